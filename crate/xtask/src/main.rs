@@ -1,0 +1,2 @@
+//! Developer tasks: builds the wasm module, runs wasm-bindgen and wasm-opt over it, and checks its size.
+fn main() {}
