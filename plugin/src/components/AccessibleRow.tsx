@@ -1,0 +1,43 @@
+import { dateTimeFormat } from '@grafana/data';
+import type { TimeZone } from '@grafana/schema';
+import React, { memo } from 'react';
+
+import type { Row, Stage } from '../core/generated/timeline_panel';
+import { stateName, tierName } from '../core/words';
+
+interface Props {
+  row: Row;
+  /** The columns after the fixed ones. */
+  stages: Stage[];
+  timeZone: TimeZone;
+}
+
+/** One execution: every number as it is for people, with the raw one beside it. */
+export const AccessibleRow = memo(function AccessibleRow({ row, stages, timeZone }: Props) {
+  const byId = new Map(row.stages.map((stage) => [stage.id, stage]));
+  return (
+    <tr aria-rowindex={row.index + 2} data-testid="workflow-timeline-row">
+      <th scope="row">{row.name}</th>
+      <td>{row.workflow}</td>
+      <td>{stateName(row.state)}</td>
+      <td>{tierName(row.tier)}</td>
+      <Numeric value={row.end} text={row.end === undefined ? undefined : dateTimeFormat(row.end, { timeZone })} />
+      <Numeric value={row.runs} text={String(row.runs)} />
+      <Numeric value={row.total} text={row.totalText} />
+      <Numeric value={row.wall} text={row.wallText} />
+      <Numeric value={row.overhead} text={row.overheadText} />
+      {stages.map(({ id }) => {
+        const stage = byId.get(id);
+        return (
+          <td key={id} data-stage={id} data-count={stage?.count} data-mean={stage?.mean}>
+            {stage && <data value={stage.value}>{stage.text}</data>}
+          </td>
+        );
+      })}
+    </tr>
+  );
+});
+
+function Numeric({ value, text }: { value?: number; text?: string }) {
+  return <td>{value !== undefined && <data value={value}>{text}</data>}</td>;
+}

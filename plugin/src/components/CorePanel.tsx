@@ -1,0 +1,71 @@
+import { LoadingState, type PanelProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import React, { useMemo } from 'react';
+
+import { parseMetrics } from '../core/metrics';
+import { useFeed } from '../hooks/useFeed';
+import { useLook } from '../hooks/useLook';
+import { useSession } from '../hooks/useSession';
+import { type Options, ROW_HEIGHT } from '../types';
+import { Chart } from './Chart';
+import { CoreError } from './CoreError';
+import { EmptyState } from './EmptyState';
+import { Legend } from './Legend';
+import { Notices } from './Notices';
+import { Waiting } from './Waiting';
+
+/** Below this height, CSS pixels, everything goes to the rows. */
+const ROOM_FOR_LEGEND = 140;
+
+/** The panel's body: what the core says decides what is shown. */
+export default function CorePanel({
+  data,
+  options,
+  height,
+  transparent,
+  timeZone,
+  onOptionsChange,
+}: PanelProps<Options>) {
+  const { sort, descending, hidden } = options;
+  const [session, { status, failure, loaded, revision }] = useSession();
+  const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
+  const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
+  const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
+  const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
+  useFeed(session, status === 'ready', data, metrics.byRefId, arrangement);
+
+  if (failure) {
+    return <CoreError failure={failure} onRetry={() => void session.retry()} />;
+  }
+  if (!loaded) {
+    return <Waiting />;
+  }
+  const empty = data.state === LoadingState.Error && loaded.empty ? queryFailed(data.errors ?? []) : loaded.empty;
+  const notices = [...metrics.errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
+  return (
+    <>
+      {empty ? (
+        <EmptyState title={empty.title} details={empty.details} />
+      ) : (
+        <Chart session={session} loaded={loaded} revision={revision} look={look} timeZone={timeZone} />
+      )}
+      <Notices notices={notices} />
+      {options.showLegend && !empty && height >= ROOM_FOR_LEGEND && (
+        <Legend
+          stages={loaded.stages}
+          hidden={hidden}
+          isDark={look.theme === 'dark'}
+          onHide={(next) => onOptionsChange({ ...options, hidden: next })}
+        />
+      )}
+    </>
+  );
+}
+
+/** Where the query failed, that is the reason, and not what the core makes of no data. */
+function queryFailed(errors: Array<{ message?: string; refId?: string }>): { title: string; details: string[] } {
+  return {
+    title: t('empty.query-failed', 'The query failed'),
+    details: errors.map(({ refId, message }) => [refId, message].filter(Boolean).join(': ')),
+  };
+}

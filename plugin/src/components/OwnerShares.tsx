@@ -1,0 +1,39 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+
+import type { Stage } from '../core/generated/timeline_panel';
+import { formatShare } from '../core/share';
+import { OWNERS, ownerName } from '../core/words';
+
+/** The answer in one line: whose time it was. */
+export function OwnerShares({ stages }: { stages: Stage[] }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles} data-testid="workflow-timeline-owners">
+      {OWNERS.map((owner) => {
+        const owned = stages.filter((stage) => stage.owner === owner);
+        const share = owned.reduce((sum, stage) => sum + stage.share, 0);
+        return (
+          owned.length > 0 && (
+            <span key={owner}>
+              {ownerName(owner)} <strong>{formatShare(share)}</strong>
+            </span>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) =>
+  css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(1.5),
+    marginLeft: 'auto',
+    padding: theme.spacing(0.125, 0.5),
+    color: theme.colors.text.secondary,
+    '& strong': { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },
+  });

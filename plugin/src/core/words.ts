@@ -1,0 +1,46 @@
+import { t } from '@grafana/i18n';
+
+import type { Owner, State, Tier } from './generated/timeline_panel';
+
+/** The order in which time is lost: before, around and in the user's code. */
+export const OWNERS: Owner[] = ['flyte', 'kubernetes', 'user', 'derived'];
+
+/** Whose time it is. */
+export function ownerName(owner: Owner): string {
+  switch (owner) {
+    case 'flyte':
+      return t('owner.flyte', 'Flyte');
+    case 'kubernetes':
+      return t('owner.kubernetes', 'Kubernetes');
+    case 'user':
+      return t('owner.user', 'your code');
+    case 'derived':
+      return t('owner.derived', 'derived');
+  }
+}
+
+/** How an execution ended. */
+export function stateName(state: State): string {
+  switch (state) {
+    case 'succeeded':
+      return t('state.succeeded', 'Succeeded');
+    case 'failed':
+      return t('state.failed', 'Failed');
+    case 'aborted':
+      return t('state.aborted', 'Aborted');
+    case 'running':
+      return t('state.running', 'Running');
+    case 'mixed':
+      return t('state.mixed', 'Several');
+  }
+}
+
+/** How a row is known. */
+export function tierName(tier: Tier): string {
+  switch (tier) {
+    case 'execution':
+      return t('tier.execution', 'Execution');
+    case 'average':
+      return t('tier.average', 'Average');
+  }
+}

@@ -1,0 +1,160 @@
+import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
+
+import type { Row, View } from '../core/generated/timeline_panel';
+import type { Session } from '../core/session';
+
+/** What the tooltip is about, and where. */
+export interface Hover {
+  row: Row;
+  /** Ids of the stages under the pointer, or the one that the keyboard is at. */
+  stages: string[];
+  /** What the piece under the pointer is: its node and its time; empty where it isn't of a node. */
+  node: string;
+  text: string;
+  /** Where to put the tooltip, CSS pixels of the window. */
+  x: number;
+  y: number;
+  by: 'pointer' | 'keyboard';
+}
+
+/** What the chart tells about itself to whoever looks for a row in it. */
+export interface Scene {
+  scroller: HTMLElement;
+  /** As it is drawn now. */
+  view: View;
+  /** Number of rows. */
+  rows: number;
+}
+
+/** What the chart has to call; each is to be followed by a repaint. */
+interface Hovering {
+  hover: Hover | undefined;
+  /** Before each repaint, since rows move under a pointer that rests. Answers with the active row, -1 for none. */
+  refresh: () => number;
+  point: (event: PointerEvent) => void;
+  unpoint: () => void;
+  press: (event: KeyboardEvent) => void;
+  blur: () => void;
+}
+
+interface Focus {
+  row: number;
+  /** Position among the row's stages, -1 for the row as a whole. */
+  stage: number;
+}
+
+/** Which row is active, by the pointer or by the keyboard: whichever was used last. */
+export function useHover(session: Session, scene: () => Scene | undefined): Hovering {
+  const [hover, setHover] = useState<Hover>();
+  const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
+  const focus = useRef<Focus | undefined>(undefined);
+
+  const refresh = useCallback(() => {
+    const now = scene();
+    const found = now && (underPointer(session, now, pointer.current) ?? inFocus(session, now, focus.current));
+    setHover(found);
+    return found?.row.index ?? -1;
+  }, [session, scene]);
+
+  const point = useCallback((event: PointerEvent) => {
+    pointer.current = { x: event.clientX, y: event.clientY };
+    focus.current = undefined;
+  }, []);
+
+  const unpoint = useCallback(() => {
+    pointer.current = undefined;
+  }, []);
+
+  const blur = useCallback(() => {
+    focus.current = undefined;
+  }, []);
+
+  const press = useCallback(
+    (event: KeyboardEvent) => {
+      const now = scene();
+      if (event.key === 'Escape') {
+        pointer.current = undefined;
+        focus.current = undefined;
+        return;
+      }
+      const at = focus.current ?? { row: hover?.row.index ?? -1, stage: -1 };
+      const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+      const next = now && plain ? move(event.key, at, now, hover?.row.stages.length ?? 0) : undefined;
+      if (now && next) {
+        pointer.current = undefined;
+        focus.current = next;
+        reveal(now, next.row, axisHeight(session, now));
+        event.preventDefault();
+      }
+    },
+    [session, scene, hover]
+  );
+
+  return { hover, refresh, point, unpoint, press, blur };
+}
+
+function underPointer(session: Session, scene: Scene, pointer?: { x: number; y: number }): Hover | undefined {
+  if (!pointer) {
+    return undefined;
+  }
+  const box = scene.scroller.getBoundingClientRect();
+  const hit = session.hit(scene.view, pointer.x - box.left, pointer.y - box.top);
+  return hit && { row: hit.row, stages: hit.stages, node: hit.node, text: hit.text, ...pointer, by: 'pointer' };
+}
+
+function inFocus(session: Session, scene: Scene, focus?: Focus): Hover | undefined {
+  const [row] = focus && focus.row < scene.rows ? session.rows(focus.row, focus.row + 1) : [];
+  if (!focus || !row) {
+    return undefined;
+  }
+  const box = scene.scroller.getBoundingClientRect();
+  const stage = row.stages[focus.stage];
+  const bottom = axisHeight(session, scene) + (focus.row + 1) * scene.view.rowHeight - scene.view.scrollTop;
+  return {
+    row,
+    stages: stage ? [stage.id] : [],
+    node: '',
+    text: '',
+    x: box.left + box.width / 3,
+    y: box.top + bottom,
+    by: 'keyboard',
+  };
+}
+
+/** Where a key leads to, nothing for a key that leads nowhere. */
+function move(key: string, { row, stage }: Focus, { rows, view }: Scene, stages: number): Focus | undefined {
+  const page = Math.max(1, Math.floor(view.height / view.rowHeight) - 2);
+  const to = (wanted: number): Focus => ({ row: Math.min(Math.max(wanted, 0), rows - 1), stage: -1 });
+  switch (key) {
+    case 'ArrowDown':
+      return to(row + 1);
+    case 'ArrowUp':
+      return to(row - 1);
+    case 'PageDown':
+      return to(row + page);
+    case 'PageUp':
+      return to(row - page);
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(rows - 1);
+    case 'ArrowRight':
+      return row < 0 ? to(0) : { row, stage: Math.min(stage + 1, stages - 1) };
+    case 'ArrowLeft':
+      return row < 0 ? to(0) : { row, stage: Math.max(stage - 1, -1) };
+    default:
+      return undefined;
+  }
+}
+
+/** The axis is what the content has beside its rows. */
+function axisHeight(session: Session, { view, rows }: Scene): number {
+  return Math.max(0, (session.contentHeight(view) ?? 0) - rows * view.rowHeight);
+}
+
+/** Scrolls as little as shows the whole row below the axis. */
+function reveal({ scroller, view }: Scene, row: number, axis: number): void {
+  const top = row * view.rowHeight;
+  const bottom = top + view.rowHeight + axis - view.height;
+  scroller.scrollTop = Math.min(top, Math.max(bottom, scroller.scrollTop));
+}

@@ -1,0 +1,18 @@
+import { PanelPlugin } from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
+
+import { TimelinePanel } from './components/TimelinePanel';
+import { addOptions } from './options/options';
+import pluginJson from './plugin.json';
+import { suggest } from './suggest';
+import type { Options } from './types';
+
+// Not awaited: a top-level await would turn what Grafana imports into a promise.
+void initPluginTranslations(pluginJson.id);
+
+export const plugin = new PanelPlugin<Options>(TimelinePanel)
+  .setPanelOptions(addOptions)
+  .setDataSupport({ annotations: false, alertStates: false });
+
+// Grafana brings the class at run time: an older one may lack the method.
+plugin.setSuggestionsSupplier?.(suggest);

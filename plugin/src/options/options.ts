@@ -1,0 +1,87 @@
+import { type PanelOptionsEditorBuilder } from '@grafana/data';
+import { t } from '@grafana/i18n';
+
+import { DEFAULTS, type Options } from '../types';
+import { MetricsEditor } from './MetricsEditor';
+
+/** What the user can set in the panel's editor. */
+export function addOptions(builder: PanelOptionsEditorBuilder<Options>): void {
+  addRows(builder);
+  addLegend(builder);
+  addData(builder);
+}
+
+function addRows(builder: PanelOptionsEditorBuilder<Options>): void {
+  const category = [t('options.rows', 'Rows')];
+  builder
+    .addSelect({
+      path: 'sort',
+      name: t('options.sort.name', 'Order by'),
+      description: t(
+        'options.sort.description',
+        'Total shows what took longest, overhead what lost the largest share of its time to Flyte and Kubernetes.'
+      ),
+      category,
+      defaultValue: DEFAULTS.sort,
+      settings: {
+        options: [
+          { value: 'end', label: t('options.sort.end', 'End') },
+          { value: 'total', label: t('options.sort.total', 'Total time') },
+          { value: 'overhead', label: t('options.sort.overhead', 'Overhead share') },
+          { value: 'name', label: t('options.sort.name-of-row', 'Name') },
+        ],
+      },
+    })
+    .addBooleanSwitch({
+      path: 'descending',
+      name: t('options.descending.name', 'Descending'),
+      description: t('options.descending.description', 'Latest or largest on top.'),
+      category,
+      defaultValue: DEFAULTS.descending,
+    })
+    .addRadio({
+      path: 'density',
+      name: t('options.density.name', 'Row height'),
+      description: t(
+        'options.density.description',
+        'Dense rows have no text: several hundred executions fit on a screen and the pattern shows. Hover a row for its numbers.'
+      ),
+      category,
+      defaultValue: DEFAULTS.density,
+      settings: {
+        options: [
+          { value: 'normal', label: t('options.density.normal', 'Normal') },
+          { value: 'compact', label: t('options.density.compact', 'Compact') },
+          { value: 'dense', label: t('options.density.dense', 'Dense') },
+        ],
+      },
+    });
+}
+
+function addLegend(builder: PanelOptionsEditorBuilder<Options>): void {
+  builder.addBooleanSwitch({
+    path: 'showLegend',
+    name: t('options.legend.name', 'Show legend'),
+    description: t(
+      'options.legend.description',
+      'Total and share of every stage, below the rows. Click a stage in the legend to leave it out.'
+    ),
+    category: [t('options.legend.category', 'Legend')],
+    defaultValue: DEFAULTS.showLegend,
+  });
+}
+
+function addData(builder: PanelOptionsEditorBuilder<Options>): void {
+  builder.addCustomEditor({
+    id: 'metrics',
+    path: 'metrics',
+    name: t('options.metrics.name', 'Metric of a query'),
+    description: t(
+      'options.metrics.description',
+      'Only needed for queries that drop the metric name, such as sum by (wf) (…) or increase(…). One "refId = metric" a line.'
+    ),
+    category: [t('options.data', 'Data')],
+    defaultValue: DEFAULTS.metrics,
+    editor: MetricsEditor,
+  });
+}

@@ -1,0 +1,30 @@
+/** What rows can be ordered by; the core's own words. */
+export type Sort = 'end' | 'total' | 'overhead' | 'name';
+
+/** Rows have a fixed height, so that position means time and never the number of rows. */
+export type Density = 'normal' | 'compact' | 'dense';
+
+/** Height of a row in CSS pixels. A dense row has no text. */
+export const ROW_HEIGHT: Record<Density, number> = { normal: 22, compact: 16, dense: 6 };
+
+/** The panel's options, as Grafana stores them in a dashboard. */
+export interface Options {
+  sort: Sort;
+  descending: boolean;
+  density: Density;
+  showLegend: boolean;
+  /** Ids of the stages that the legend has switched off. */
+  hidden: string[];
+  /** One `refId = metric` a line, for queries whose series carry no metric name. */
+  metrics: string;
+}
+
+/** What a panel starts with: the latest execution on top, everything shown. */
+export const DEFAULTS: Options = {
+  sort: 'end',
+  descending: true,
+  density: 'normal',
+  showLegend: true,
+  hidden: [],
+  metrics: '',
+};

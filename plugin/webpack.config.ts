@@ -1,0 +1,46 @@
+import path from 'path';
+import CopyWebpackPlugin from 'copy-webpack-plugin';
+import ReplaceInFileWebpackPlugin from 'replace-in-file-webpack-plugin';
+import type { Configuration, WebpackPluginInstance } from 'webpack';
+
+import baseConfig, { type Env } from './.config/webpack/webpack.config.ts';
+import { getPackageJson, getPluginJson } from './.config/bundler/utils.ts';
+import { copyFilePatterns } from './.config/bundler/copyFiles.ts';
+
+/** The installable plugin folder is the repository's, not this package's. */
+const DIST = path.resolve(process.cwd(), '..', 'dist');
+
+/** The repository holds one licence and one changelog, in its root. */
+const copyFromTheRepository = new CopyWebpackPlugin({
+  patterns: copyFilePatterns.map((pattern) => ({
+    ...pattern,
+    from: pattern.from.startsWith('../') ? `../${pattern.from}` : pattern.from,
+    noErrorOnMissing: pattern.noErrorOnMissing || pattern.from === '../CHANGELOG.md',
+  })),
+});
+
+/** As the base configuration does, which knows of no other folder than `dist`. */
+const fillInPlaceholders = new ReplaceInFileWebpackPlugin([
+  {
+    dir: DIST,
+    test: [/(^|\/)plugin\.json$/, /(^|\/)README\.md$/],
+    rules: [
+      { search: /%VERSION%/g, replace: getPackageJson().version },
+      { search: /%TODAY%/g, replace: new Date().toISOString().substring(0, 10) },
+      { search: /%PLUGIN_ID%/g, replace: getPluginJson().id },
+    ],
+  },
+]);
+
+const config = async (env: Env): Promise<Configuration> => {
+  const base = await baseConfig(env);
+  const replaced = [CopyWebpackPlugin, ReplaceInFileWebpackPlugin];
+  const kept = (base.plugins ?? []).filter((plugin) => !replaced.some((kind) => plugin instanceof kind));
+  return {
+    ...base,
+    output: { ...base.output, path: DIST },
+    plugins: [...kept, copyFromTheRepository, fillInPlaceholders as WebpackPluginInstance],
+  };
+};
+
+export default config;
