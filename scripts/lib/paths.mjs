@@ -1,0 +1,21 @@
+/** Where things lie. Paths of the repository are written here and nowhere else in the scripts. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** @param {...string} parts */
+export const inRoot = (...parts) => join(ROOT, ...parts);
+
+/** Everything that the scripts keep between runs; deleting it costs time and nothing else. */
+export const CACHE = inRoot('.cache');
+export const LOGS = inRoot('.cache', 'logs');
+
+/** The programs that setup found. */
+export const SETUP_FILE = inRoot('.cache', 'setup.json');
+
+/** The compiler that builds its own standard library for wasm, where one is needed; `cargo xtask` reads it. */
+export const TOOLCHAIN_FILE = inRoot('.cache', 'toolchain.json');
+
+/** Folders with a package.json and a lock file of their own: their peer ranges clash, so they are no workspace. */
+export const NPM_FOLDERS = ['.', 'plugin', 'tests/host'];

@@ -1,0 +1,82 @@
+/** The test runners of the repository: what starts each, and how its output is counted. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { filesUnder } from '../lib/files.mjs';
+import { inRoot, LOGS } from '../lib/paths.mjs';
+import { run } from '../lib/run.mjs';
+import { npmProgram, which } from '../lib/which.mjs';
+import { countCargo, countJest, countNextest, countNode, countPlaywright } from './counts.mjs';
+
+/** @typedef {import('../lib/run.mjs').Outcome} Outcome */
+
+/**
+ * @typedef {object} Runner
+ * @property {string} name
+ * @property {'rust' | 'scripts' | 'plugin' | 'host' | 'e2e'} part
+ * @property {() => Promise<Outcome>} run
+ * @property {(output: string) => import('./counts.mjs').Counts} count
+ * @property {() => string | false} [skip] why it is not run
+ */
+
+const E2E_CONFIG = inRoot('tests', 'e2e', 'playwright.config.ts');
+const E2E_REPORT = join(LOGS, 'test-e2e.json');
+
+const hasNextest = Boolean(which('cargo-nextest'));
+
+/** Node's own runner, over TypeScript too. The files are named, since older versions of Node expand no patterns. @param {string[]} files @param {string} log */
+const nodeTest = (files, log) => run(process.execPath, ['--import', 'tsx', '--test', ...files], { log });
+
+/** @type {Runner[]} */
+export const RUNNERS = [
+  {
+    name: 'scripts',
+    part: 'scripts',
+    run: () => nodeTest(filesUnder('scripts', '.test.mjs'), 'test-scripts'),
+    count: countNode,
+  },
+  {
+    name: 'rust',
+    part: 'rust',
+    run: () =>
+      run(
+        'cargo',
+        [...(hasNextest ? ['nextest', 'run'] : ['test', '--all-targets']), '--workspace', '--locked', '--no-fail-fast'],
+        { log: 'test-rust' }
+      ),
+    count: hasNextest ? countNextest : countCargo,
+  },
+  {
+    name: 'plugin',
+    part: 'plugin',
+    run: () => run('npm', ['run', 'test:ci'], { cwd: inRoot('plugin'), log: 'test-plugin' }),
+    count: countJest,
+  },
+  {
+    name: 'tests/host',
+    part: 'host',
+    run: () => run('npm', ['test'], { cwd: inRoot('tests', 'host'), log: 'test-host' }),
+    count: countNode,
+  },
+  {
+    name: 'tests/prometheus',
+    part: 'host',
+    run: () => nodeTest(filesUnder('tests/prometheus', '.test.ts'), 'test-prometheus'),
+    count: countNode,
+    skip: () => filesUnder('tests/prometheus', '.test.ts').length === 0 && 'it has no tests yet',
+  },
+  {
+    name: 'tests/e2e',
+    part: 'e2e',
+    run: () => {
+      rmSync(E2E_REPORT, { force: true });
+      return run(npmProgram('playwright'), ['test', '-c', E2E_CONFIG, '--reporter=list,json'], {
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT },
+        log: 'test-e2e',
+      });
+    },
+    count: () =>
+      existsSync(E2E_REPORT) ? countPlaywright(readFileSync(E2E_REPORT, 'utf8')) : { passed: 0, failed: 0 },
+    skip: () => !existsSync(E2E_CONFIG) && 'it has no suite yet',
+  },
+];
