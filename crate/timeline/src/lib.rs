@@ -1,1 +1,11 @@
-//! The core: turns the series that a data source returned into the rows of a timeline and the scene that draws them. Pure Rust, no browser, no I/O.
+//! The core.
+pub mod colour;
+pub mod counter;
+pub mod format;
+pub mod notice;
+pub mod profile;
+pub mod run;
+pub mod series;
+pub mod text;
+pub mod tier;
+pub mod unit;

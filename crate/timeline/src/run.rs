@@ -1,0 +1,161 @@
+//! What is known about one execution, or about many that were drawn together, and how well.
+
+use crate::profile::{Measure, Owner, Profile, StageId};
+use crate::text::{Text, Texts};
+use crate::unit::{Millis, Share, UnixMillis};
+
+/// How a row is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Tier {
+    /// By the `exec_id` label: every stage of one execution.
+    Execution,
+    /// By the growth of the workflow's counters: the mean of its executions.
+    Average,
+}
+
+/// How an execution ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum State {
+    /// It has a success duration.
+    Succeeded,
+    /// It has a failure duration.
+    Failed,
+    /// It has neither, but a completion latency, which only an aborted run observes.
+    Aborted,
+    /// Nothing says that it ended.
+    Running,
+    /// The row stands for several executions.
+    Mixed,
+}
+
+/// Time in one stage, of one node where nodes are known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Piece {
+    /// The stage.
+    pub stage: StageId,
+    /// The node, empty where nodes are not known or the stage is the run's own.
+    pub node: Text,
+    /// What one run spent in it.
+    pub value: Millis,
+    /// What all runs of the row spent in it.
+    pub sum: Millis,
+    /// Observations behind `sum`.
+    pub count: f64,
+}
+
+/// What a reader of a row must know, beside its numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Notes(u16);
+
+impl Notes {
+    /// Nested nodes were set aside, since their parent's time contains theirs.
+    pub const CONTAINED: Self = Self(1);
+    /// The stages add up to more than the wall clock and than rounding explains.
+    pub const PARALLEL: Self = Self(1 << 1);
+    /// Pod start is not drawn apart, since its metrics are not there.
+    pub const UNDIVIDED: Self = Self(1 << 2);
+    /// Nothing says how many runs there were: every stage is the mean of one observation.
+    pub const NO_RUNS: Self = Self(1 << 3);
+    /// Acceptance is not there, so the wall clock lacks it.
+    pub const NO_ACCEPTANCE: Self = Self(1 << 4);
+    /// A process began anew within the range.
+    pub const RESTARTED: Self = Self(1 << 5);
+    /// Runs were counted by their acceptance, since none ended.
+    pub const NONE_ENDED: Self = Self(1 << 6);
+
+    /// Adds a note.
+    pub fn add(&mut self, note: Self) {
+        self.0 |= note.0;
+    }
+
+    /// Whether a note is there.
+    #[must_use]
+    pub fn has(self, note: Self) -> bool {
+        self.0 & note.0 != 0
+    }
+}
+
+/// One row's facts.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// How it is known.
+    pub tier: Tier,
+    /// How it ended.
+    pub state: State,
+    /// Execution id; empty for a row of means.
+    pub execution: Text,
+    /// The `wf` label.
+    pub workflow: Text,
+    /// The execution's project.
+    pub project: Text,
+    /// The execution's domain.
+    pub domain: Text,
+    /// When it ended, as far as scrapes tell: at most one scrape interval late.
+    pub end: Option<UnixMillis>,
+    /// Acceptance and running time.
+    pub wall: Option<Millis>,
+    /// How many runs the row stands for; not a whole number where increases were extrapolated.
+    pub runs: f64,
+    /// How many of them failed.
+    pub failed: f64,
+    /// How many of them were aborted.
+    pub aborted: f64,
+    /// Time of nested nodes that a parent's time contains already, of one run.
+    pub set_aside: Millis,
+    /// What else to know.
+    pub notes: Notes,
+    /// Position of its first piece.
+    pub first: u32,
+    /// Position after its last piece.
+    pub end_piece: u32,
+}
+
+/// All rows' facts.
+#[derive(Debug, Default)]
+pub struct Runs {
+    /// The runs, in an order that depends on the data alone.
+    pub runs: Vec<Run>,
+    /// Pieces of all runs, each run's in causal order.
+    pub pieces: Vec<Piece>,
+    /// All texts.
+    pub texts: Texts,
+}
+
+impl Runs {
+    /// The pieces of a run.
+    #[must_use]
+    pub fn pieces(&self, run: &Run) -> &[Piece] {
+        self.pieces.get(run.first as usize..run.end_piece as usize).unwrap_or_default()
+    }
+
+    /// Adds a run with its pieces.
+    pub fn push(&mut self, mut run: Run, pieces: &[Piece]) {
+        run.first = u32::try_from(self.pieces.len()).unwrap_or(u32::MAX);
+        self.pieces.extend_from_slice(pieces);
+        run.end_piece = u32::try_from(self.pieces.len()).unwrap_or(u32::MAX);
+        self.runs.push(run);
+    }
+
+    /// Share of Flyte and Kubernetes in the measured time of a run; none where nothing was measured.
+    #[must_use]
+    pub fn overhead(&self, profile: &Profile, run: &Run) -> Option<Share> {
+        let (mut overhead, mut measured) = (Millis::ZERO, Millis::ZERO);
+        for piece in self.pieces(run) {
+            match profile.stage(piece.stage).map(|stage| stage.owner) {
+                Some(Owner::Flyte | Owner::Kubernetes) => overhead += piece.value,
+                Some(Owner::User) => {}
+                Some(Owner::Derived) | None => continue,
+            }
+            measured += piece.value;
+        }
+        measured.is_positive().then(|| overhead.share_of(measured))
+    }
+}
+
+/// Whether a stage is calculated rather than measured.
+#[must_use]
+pub fn is_derived(profile: &Profile, stage: StageId) -> bool {
+    profile.stage(stage).is_some_and(|stage| stage.measure == Measure::Remainder)
+}

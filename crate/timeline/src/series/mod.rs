@@ -1,0 +1,147 @@
+//! What the frames say: which of them are series of the profile's metrics, of which run, and where
+//! their samples are.
+//!
+//! Frames come in four shapes: one a series, one wide frame with a field a series, one long table
+//! with labels as columns, and instant values. They are told apart by their fields, never by what
+//! their meta data claims.
+
+mod census;
+mod collect;
+pub mod frame;
+pub mod name;
+mod table;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub use census::Census;
+pub use frame::{Column, Frames, ShapeError};
+pub use name::Part;
+
+use crate::profile::{MetricId, Profile};
+use crate::text::{Text, Texts};
+use crate::unit::{Millis, TimeRange};
+
+/// The labels that say whose a series is. A label that is not there is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Labels {
+    /// `project`.
+    pub project: Text,
+    /// `domain`.
+    pub domain: Text,
+    /// `wf`: `project:domain:name` of the workflow's definition.
+    pub workflow: Text,
+    /// `exec_id`.
+    pub execution: Text,
+    /// `node`: the node's id, nested ones joined with `/`.
+    pub node: Text,
+}
+
+/// How a series grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Growth {
+    /// A counter as exposed: ever growing, from zero again when its process restarts.
+    Counter,
+    /// Every sample is an increase of its own, as `increase()` returns it.
+    Increase,
+}
+
+/// One series of one of the profile's metrics.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// The metric.
+    pub metric: MetricId,
+    /// Which part of it.
+    pub part: Part,
+    /// How it grows.
+    pub growth: Growth,
+    /// Whose it is.
+    pub labels: Labels,
+    /// Same for the `_sum` and the `_count` of one label set, different for any two label sets.
+    pub identity: u64,
+    /// The query that returned it.
+    pub query: Text,
+    samples: Samples,
+}
+
+#[derive(Clone, Debug)]
+enum Samples {
+    /// Two columns as they came.
+    Columns { times: usize, values: usize },
+    /// Rows of a table or samples that had to be put in order.
+    Gathered(Range<usize>),
+}
+
+/// Samples of a series, ascending in time. A value that is `NaN` is no sample.
+#[derive(Clone, Copy, Debug)]
+pub struct SampleView<'a> {
+    /// ms since the epoch.
+    pub times: &'a [f64],
+    /// In the metric's unit.
+    pub values: &'a [f64],
+}
+
+impl SampleView<'_> {
+    /// The samples that have a value, as (ms since the epoch, value).
+    pub fn iter(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.times.iter().copied().zip(self.values.iter().copied()).filter(|(_, value)| value.is_finite())
+    }
+}
+
+/// All that the frames said.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Series of the profile's metrics, in the order of the frames.
+    pub series: Vec<Series>,
+    /// All texts.
+    pub texts: Texts,
+    /// What was counted on the way, for the notices.
+    pub census: Census,
+    /// The shortest distance between samples that a query was asked for.
+    pub step: Option<Millis>,
+    columns: Vec<Column>,
+    times: Vec<f64>,
+    values: Vec<f64>,
+}
+
+impl Found {
+    /// The samples of one of its series.
+    #[must_use]
+    pub fn samples(&self, series: &Series) -> SampleView<'_> {
+        match &series.samples {
+            Samples::Columns { times, values } => {
+                SampleView { times: self.numbers(*times), values: self.numbers(*values) }
+            }
+            Samples::Gathered(range) => SampleView {
+                times: self.times.get(range.clone()).unwrap_or_default(),
+                values: self.values.get(range.clone()).unwrap_or_default(),
+            },
+        }
+    }
+
+    fn numbers(&self, column: usize) -> &[f64] {
+        match self.columns.get(column) {
+            Some(Column::Numbers(values)) => values,
+            _ => &[],
+        }
+    }
+}
+
+/// Which metric a query returns where its series lost their name, by refId, as the user says it.
+pub type MetricNames = BTreeMap<String, String>;
+
+/// Reads all series out of the frames.
+///
+/// # Errors
+/// Where the frames are not described as they are, which is the caller's mistake.
+pub fn read(
+    profile: &Profile,
+    frames: Frames,
+    range: TimeRange,
+    metrics: &MetricNames,
+) -> Result<Found, ShapeError> {
+    collect::Collector::new(profile, range, metrics, &frames.strings).read(frames)
+}
+
+#[cfg(test)]
+pub mod tests;

@@ -1,0 +1,194 @@
+//! Executions by their id: where `exec_id` is among the metric keys, every stage of every execution
+//! has a series of its own, which holds that execution's time from its first sample on.
+
+use std::collections::HashMap;
+
+use super::LeftOut;
+use super::pair::{Pair, pairs};
+use super::pieces::{self, Assembly, Endings, Reading};
+use crate::counter::First;
+use crate::profile::{Profile, Role};
+use crate::run::{Notes, Piece, Run, Runs, State, Tier};
+use crate::series::{Found, Labels};
+use crate::text::Text;
+use crate::unit::{Millis, TimeRange, UnixMillis};
+
+/// One execution while it is read.
+#[derive(Default)]
+struct Execution {
+    readings: Vec<Reading>,
+    /// When a query says that it ended.
+    ended: Option<f64>,
+    /// When its running time was first seen.
+    duration_seen: Option<f64>,
+}
+
+pub(super) fn read(
+    profile: &Profile,
+    found: &Found,
+    range: TimeRange,
+    runs: &mut Runs,
+    left_out: &mut LeftOut,
+) {
+    let mut executions: Vec<(Labels, Execution)> = Vec::new();
+    let mut known: HashMap<Labels, usize> = HashMap::new();
+    for pair in pairs(found, |labels| !labels.execution.is_empty()) {
+        let labels = Labels { node: Text::EMPTY, ..pair.labels };
+        let position = *known.entry(labels).or_insert_with(|| {
+            executions.push((labels, Execution::default()));
+            executions.len() - 1
+        });
+        if let Some((_, execution)) = executions.get_mut(position) {
+            execution.take(profile, found, &pair);
+        }
+    }
+    executions.sort_by(|(a, _), (b, _)| {
+        let name = |labels: &Labels| (found.texts.get(labels.execution), found.texts.get(labels.workflow));
+        name(a).cmp(&name(b)).then_with(|| a.cmp(b))
+    });
+    let times = Times::of(found, range, executions.iter().any(|(_, execution)| execution.ended.is_some()));
+    for (labels, execution) in executions {
+        add(profile, found, &times, labels, &execution, runs, left_out);
+    }
+}
+
+impl Execution {
+    fn take(&mut self, profile: &Profile, found: &Found, pair: &Pair<'_>) {
+        let Some(metric) = profile.metric(pair.metric) else { return };
+        let Some(seen) = pair.begin(found) else { return };
+        if metric.role == Role::Ended {
+            let at = pair.sum(found).and_then(|view| view.iter().last()).map(|(_, value)| value * metric.unit.in_millis());
+            self.ended = match (self.ended, at) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            return;
+        }
+        // An execution's series holds nothing but that execution, whenever its first sample is.
+        let increase = pair.increase(found, First::Increment);
+        let ends = matches!(metric.role, Role::Succeeded | Role::Failed | Role::Completion(_));
+        if ends && (increase.count > 0.0 || increase.sum > 0.0) {
+            self.duration_seen = Some(self.duration_seen.map_or(seen, |known| known.min(seen)));
+        }
+        self.readings.push(Reading {
+            node: pair.labels.node,
+            metric: pair.metric,
+            sum: Millis(increase.sum * metric.unit.in_millis()),
+            count: increase.count,
+            seen,
+        });
+    }
+}
+
+/// What tells when an execution ended.
+struct Times {
+    /// A query returned ends, so an execution without one ended before the range.
+    told: bool,
+    /// Samples cover the range, so the first sample of a duration is the end.
+    sampled: bool,
+    /// Up to here a first sample is only where the query begins.
+    begin: f64,
+}
+
+impl Times {
+    fn of(found: &Found, range: TimeRange, told: bool) -> Self {
+        let sampled = found.step.is_some();
+        let step = found.step.map_or(0.0, |step| step.0);
+        Self { told, sampled, begin: range.from.0 + step }
+    }
+
+    /// When it ended; none where nothing says it, an error where it ended before the range.
+    fn end(&self, execution: &Execution) -> Result<Option<UnixMillis>, EndedBefore> {
+        match (execution.ended, execution.duration_seen) {
+            (Some(at), _) => Ok(Some(UnixMillis(at))),
+            (None, None) => Ok(None),
+            (None, Some(_)) if self.told => Err(EndedBefore),
+            (None, Some(seen)) if self.sampled && seen <= self.begin => Err(EndedBefore),
+            (None, Some(seen)) if self.sampled => Ok(Some(UnixMillis(seen))),
+            (None, Some(_)) => Ok(None),
+        }
+    }
+}
+
+struct EndedBefore;
+
+fn add(
+    profile: &Profile,
+    found: &Found,
+    times: &Times,
+    labels: Labels,
+    execution: &Execution,
+    runs: &mut Runs,
+    left_out: &mut LeftOut,
+) {
+    let Ok(end) = times.end(execution) else {
+        left_out.ended_before += 1;
+        return;
+    };
+    if execution.duration_seen.is_some() && end.is_none() {
+        left_out.without_end += 1;
+    }
+    let Assembly { mut pieces, endings, set_aside, mut notes } =
+        pieces::assemble(profile, &found.texts, &execution.readings);
+    let (state, running) = state(&endings);
+    if let (State::Succeeded | State::Failed, Some(stage)) = (state, endings.completion_stage)
+        && endings.completion.is_some()
+    {
+        let total = endings.completion;
+        pieces.push(Piece {
+            stage,
+            node: Text::EMPTY,
+            value: total.sum,
+            sum: total.sum,
+            count: total.count,
+        });
+    }
+    let wall = running.map(|running| running + acceptance(profile, &execution.readings, &mut notes));
+    pieces::close(profile, &mut pieces, wall, &mut notes);
+    if pieces.is_empty() && wall.is_none() {
+        return;
+    }
+    runs.push(
+        Run {
+            tier: Tier::Execution,
+            state,
+            execution: labels.execution,
+            workflow: labels.workflow,
+            project: labels.project,
+            domain: labels.domain,
+            end,
+            wall,
+            runs: 1.0,
+            failed: f64::from(u8::from(state == State::Failed)),
+            aborted: f64::from(u8::from(state == State::Aborted)),
+            set_aside,
+            notes,
+            first: 0,
+            end_piece: 0,
+        },
+        &pieces,
+    );
+}
+
+/// How it ended, and how long it ran. A completion latency without any duration is the mark of an
+/// aborted run, and holds the whole time since it began to run
+/// (`flytepropeller/pkg/controller/workflow/executor.go:359-364`).
+fn state(endings: &Endings) -> (State, Option<Millis>) {
+    if endings.failed.is_some() {
+        (State::Failed, Some(endings.failed.sum))
+    } else if endings.succeeded.is_some() {
+        (State::Succeeded, Some(endings.succeeded.sum))
+    } else if endings.completion.is_some() {
+        (State::Aborted, Some(endings.completion.sum))
+    } else {
+        (State::Running, None)
+    }
+}
+
+fn acceptance(profile: &Profile, readings: &[Reading], notes: &mut Notes) -> Millis {
+    let mut times = pieces::of_the_run(profile, readings).map(|reading| reading.sum).peekable();
+    if times.peek().is_none() {
+        notes.add(Notes::NO_ACCEPTANCE);
+    }
+    times.sum()
+}

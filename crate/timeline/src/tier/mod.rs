@@ -1,0 +1,63 @@
+//! The ways to know a run, the best first. Each turns series into runs and says what it left out.
+//!
+//! The increment tier (single executions rebuilt from counters) and the pod tier (timestamps from
+//! kube-state-metrics) belong beside these two.
+
+mod average;
+mod execution;
+mod pair;
+mod pieces;
+
+use crate::notice::Notices;
+use crate::profile::Profile;
+use crate::run::Runs;
+use crate::series::Found;
+use crate::unit::TimeRange;
+
+/// What a tier left out, for the notices and the diagnosis of an empty panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Executions that ended before the range.
+    pub ended_before: usize,
+    /// Executions whose end no query tells.
+    pub without_end: usize,
+    /// Workflows whose counters did not grow in the range.
+    pub idle: usize,
+}
+
+/// All runs that the series tell: executions by their id where series carry it, means of every
+/// workflow from those that do not. A series belongs to one of the two, so nothing is counted twice.
+pub fn runs(profile: &Profile, found: &mut Found, range: TimeRange, notices: &mut Notices) -> (Runs, LeftOut) {
+    let mut left_out = LeftOut::default();
+    let mut runs = Runs::default();
+    execution::read(profile, found, range, &mut runs, &mut left_out);
+    average::read(profile, found, &mut runs, &mut left_out);
+    runs.texts = std::mem::take(&mut found.texts);
+    left_out.report(notices);
+    (runs, left_out)
+}
+
+impl LeftOut {
+    fn report(&self, notices: &mut Notices) {
+        use crate::notice::{Severity, count};
+        if self.ended_before > 0 {
+            let text = count(self.ended_before, "execution that ended", "executions that ended");
+            notices.add(Severity::Info, format!("{text} before the time range left out."));
+        }
+        if self.without_end > 0 {
+            let text = count(self.without_end, "execution is", "executions are");
+            notices.add(
+                Severity::Info,
+                format!(
+                    "{text} shown without an end time, and may have ended before the time range: an \
+                     instant query does not say when. Add a query named “ended” that returns the \
+                     time of each execution's first sample."
+                ),
+            );
+        }
+        if self.idle > 0 {
+            let text = count(self.idle, "workflow", "workflows");
+            notices.add(Severity::Info, format!("{text} without any activity in the time range left out."));
+        }
+    }
+}

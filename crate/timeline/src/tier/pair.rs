@@ -1,0 +1,59 @@
+//! Brings the `_sum` and the `_count` of one label set together again.
+
+use std::collections::HashMap;
+
+use crate::counter::{self, First, Increase};
+use crate::profile::MetricId;
+use crate::series::{Found, Growth, Labels, Part, SampleView, Series};
+
+/// The series of one metric and one label set.
+pub(super) struct Pair<'a> {
+    pub labels: Labels,
+    pub metric: MetricId,
+    /// The `_sum`, or a plain value.
+    pub sum: Option<&'a Series>,
+    pub count: Option<&'a Series>,
+}
+
+impl<'a> Pair<'a> {
+    /// Samples of the sum.
+    pub fn sum(&self, found: &'a Found) -> Option<SampleView<'a>> {
+        self.sum.map(|series| found.samples(series))
+    }
+
+    /// Samples of the count.
+    pub fn count(&self, found: &'a Found) -> Option<SampleView<'a>> {
+        self.count.map(|series| found.samples(series))
+    }
+
+    /// When the first sample was, ms since the epoch.
+    pub fn begin(&self, found: &'a Found) -> Option<f64> {
+        let firsts = self.sum(found).into_iter().chain(self.count(found));
+        firsts.filter_map(|view| view.iter().next()).map(|(time, _)| time).reduce(f64::min)
+    }
+
+    /// How much both grew.
+    pub fn increase(&self, found: &'a Found, first: First) -> Increase {
+        let growth = self.sum.or(self.count).map_or(Growth::Counter, |series| series.growth);
+        counter::increase(self.sum(found), self.count(found), growth, first)
+    }
+}
+
+/// The pairs of all wanted series, in the order in which they first appear.
+pub(super) fn pairs(found: &Found, wanted: impl Fn(&Labels) -> bool) -> Vec<Pair<'_>> {
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
+    let mut known: HashMap<(MetricId, u64), usize> = HashMap::new();
+    for series in found.series.iter().filter(|series| wanted(&series.labels)) {
+        let position = *known.entry((series.metric, series.identity)).or_insert_with(|| {
+            pairs.push(Pair { labels: series.labels, metric: series.metric, sum: None, count: None });
+            pairs.len() - 1
+        });
+        if let Some(pair) = pairs.get_mut(position) {
+            match series.part {
+                Part::Sum | Part::Plain => pair.sum = Some(series),
+                Part::Count => pair.count = Some(series),
+            }
+        }
+    }
+    pairs
+}
