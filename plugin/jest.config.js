@@ -1,8 +1,12 @@
-// force timezone to UTC to allow tests to work regardless of local timezone
-// generally used by snapshots, but can affect specific tests
+// Tests mean the same in every time zone.
 process.env.TZ = 'UTC';
 
+const base = require('./.config/jest.config');
+
+const [[, transformer]] = Object.entries(base.transform);
+
 module.exports = {
-  // Jest configuration provided by Grafana scaffolding
-  ...require('./.config/jest.config'),
+  ...base,
+  // Some packages that Grafana's own depend on come as .mjs only.
+  transform: { ...base.transform, '^.+\\.mjs$': transformer },
 };
