@@ -1,0 +1,163 @@
+/** The page: a bar as above a Grafana dashboard, the dashboard, and the options pane. */
+import { css } from '@emotion/css';
+import { ThemeContext, type GrafanaTheme2 } from '@grafana/data';
+import { config, LocationServiceProvider, locationService } from '@grafana/runtime';
+import {
+  GlobalStyles,
+  Icon,
+  ModalsProvider,
+  PortalContainer,
+  ScrollContainer,
+  Tab,
+  TabsBar,
+  ToolbarButton,
+  useStyles2,
+} from '@grafana/ui';
+import { useState, type ReactNode } from 'react';
+import { MemoryRouter } from 'react-router-dom';
+import type { HostModel } from './host';
+import { OptionsPane } from './optionsPane';
+import { QueriesPane } from './queriesPane';
+import { HostContext, useHostModel, useHostState } from './useHost';
+
+export function Page({ model }: { model: HostModel }) {
+  return (
+    <HostContext.Provider value={model}>
+      <Themed>
+        <Bar />
+        <Body />
+      </Themed>
+    </HostContext.Provider>
+  );
+}
+
+/** What Grafana's application puts around everything. The theme is the view's, so a new one redraws the tree. */
+function Themed({ children }: { children: ReactNode }) {
+  useHostState();
+  return <Frame theme={config.theme2}>{children}</Frame>;
+}
+
+export function Frame({ theme, children }: { theme: GrafanaTheme2; children: ReactNode }) {
+  return (
+    <ThemeContext.Provider value={theme}>
+      <MemoryRouter>
+        <LocationServiceProvider service={locationService}>
+          <ModalsProvider>
+            <GlobalStyles />
+            <Canvas>{children}</Canvas>
+            <PortalContainer />
+          </ModalsProvider>
+        </LocationServiceProvider>
+      </MemoryRouter>
+    </ThemeContext.Provider>
+  );
+}
+
+function Canvas({ children }: { children: ReactNode }) {
+  const styles = useStyles2(stylesOf);
+  return (
+    <div className={styles.canvas} data-testid="host">
+      {children}
+    </div>
+  );
+}
+
+function Bar() {
+  const styles = useStyles2(stylesOf);
+  const { view } = useHostState();
+  return (
+    <header className={styles.bar}>
+      <Icon name="apps" /> <span className={styles.quiet}>Dashboards</span> <Icon name="angle-right" />
+      <span>{view.title}</span>
+    </header>
+  );
+}
+
+/** Beside the time picker: what Grafana keeps in its menus. */
+export function Buttons() {
+  const model = useHostModel();
+  const { view } = useHostState();
+  const other = view.theme === 'dark' ? 'light' : 'dark';
+  return (
+    <>
+      <ToolbarButton
+        icon="palette"
+        variant="canvas"
+        tooltip={`Switch to the ${other} theme`}
+        aria-label={`Switch to the ${other} theme`}
+        onClick={() => void model.set({ theme: other })}
+      />
+      <ToolbarButton
+        icon="sliders-v-alt"
+        variant={view.pane ? 'active' : 'canvas'}
+        tooltip="Queries and options"
+        aria-label="Queries and options"
+        aria-pressed={view.pane ?? false}
+        onClick={() => void model.set({ pane: !view.pane })}
+      />
+    </>
+  );
+}
+
+function Body() {
+  const styles = useStyles2(stylesOf);
+  const { dashboard, view } = useHostState();
+  const { scene } = dashboard;
+  return (
+    <div className={styles.body}>
+      <main className={styles.dashboard}>
+        <scene.Component model={scene} key={scene.state.key} />
+      </main>
+      {view.pane && <Pane />}
+    </div>
+  );
+}
+
+function Pane() {
+  const styles = useStyles2(stylesOf);
+  const [tab, setTab] = useState<'options' | 'queries'>('options');
+  return (
+    <aside className={styles.pane} aria-label="Queries and options">
+      <TabsBar>
+        <Tab label="Options" active={tab === 'options'} onChangeTab={() => setTab('options')} />
+        <Tab label="Queries" active={tab === 'queries'} onChangeTab={() => setTab('queries')} />
+      </TabsBar>
+      <ScrollContainer>
+        <div className={styles.paneBody}>{tab === 'options' ? <OptionsPane /> : <QueriesPane />}</div>
+      </ScrollContainer>
+    </aside>
+  );
+}
+
+const stylesOf = (theme: GrafanaTheme2) => ({
+  canvas: css({
+    position: 'absolute',
+    inset: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    background: theme.colors.background.canvas,
+    color: theme.colors.text.primary,
+  }),
+  bar: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    flex: 'none',
+    height: 40,
+    padding: theme.spacing(0, 2),
+    background: theme.colors.background.primary,
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+  }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  body: css({ display: 'flex', flex: 1, minHeight: 0 }),
+  dashboard: css({ display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, padding: theme.spacing(2), overflow: 'auto' }),
+  pane: css({
+    display: 'flex',
+    flexDirection: 'column',
+    width: 360,
+    flex: 'none',
+    background: theme.colors.background.primary,
+    borderLeft: `1px solid ${theme.colors.border.weak}`,
+  }),
+  paneBody: css({ padding: theme.spacing(2) }),
+});

@@ -1,0 +1,104 @@
+/** A view as a dashboard: genuine scenes, panels and query runners. */
+import { DashboardCursorSync, dateTime, isDateTime, type DataFrame, type TimeRange } from '@grafana/data';
+import {
+  behaviors,
+  EmbeddedScene,
+  SceneControlsSpacer,
+  SceneDataTransformer,
+  SceneFlexItem,
+  SceneFlexLayout,
+  SceneQueryRunner,
+  SceneReactObject,
+  SceneRefreshPicker,
+  SceneTimePicker,
+  SceneTimeRange,
+  VizPanel,
+} from '@grafana/scenes';
+import type { ComponentType } from 'react';
+import { DATA_SOURCE } from './dataSourceSettings';
+import type { View, ViewQuery } from './view';
+
+export interface Dashboard {
+  scene: EmbeddedScene;
+  panels: VizPanel[];
+  items: SceneFlexItem[];
+  runners: SceneQueryRunner[];
+  timeRange: SceneTimeRange;
+}
+
+export function buildDashboard(view: View, pluginId: string, Buttons: ComponentType): Dashboard {
+  const timeRange = new SceneTimeRange({ ...timeState(view), timeZone: view.timeZone });
+  const count = Math.max(1, Math.floor(view.panels ?? 1));
+  const parts = Array.from({ length: count }, () => buildPanel(view, pluginId));
+  const scene = new EmbeddedScene({
+    $timeRange: timeRange,
+    $behaviors: [new behaviors.CursorSync({ key: 'cursor-sync', sync: DashboardCursorSync.Crosshair })],
+    controls: [
+      new SceneControlsSpacer(),
+      new SceneReactObject({ component: Buttons }),
+      new SceneTimePicker({ isOnCanvas: true }),
+      new SceneRefreshPicker({ refresh: '', isOnCanvas: true, intervals: ['5s', '10s', '30s', '1m', '5m'] }),
+    ],
+    body: new SceneFlexLayout({ direction: 'column', children: parts.map(({ item }) => item) }),
+  });
+  return {
+    scene,
+    timeRange,
+    panels: parts.map(({ panel }) => panel),
+    items: parts.map(({ item }) => item),
+    runners: parts.map(({ runner }) => runner),
+  };
+}
+
+function buildPanel(view: View, pluginId: string) {
+  const runner = new SceneQueryRunner(queryState(view.queries));
+  const panel = new VizPanel({
+    pluginId,
+    title: view.title,
+    options: view.options,
+    fieldConfig: view.fieldConfig,
+    $data: view.transformations
+      ? new SceneDataTransformer({ $data: runner, transformations: view.transformations })
+      : runner,
+  });
+  return { runner, panel, item: new SceneFlexItem({ ...sizeState(view), body: panel }) };
+}
+
+/** A panel's resolution is one for all of its queries. */
+export function queryState(queries: ViewQuery[]) {
+  const wanted = queries.map(({ maxDataPoints }) => maxDataPoints ?? 0).reduce((a, b) => Math.max(a, b), 0);
+  return {
+    datasource: { uid: DATA_SOURCE.uid, type: DATA_SOURCE.type },
+    queries: queries.map(({ maxDataPoints: _, ...query }) => ({ ...query })),
+    ...(wanted > 0 ? { maxDataPoints: wanted, maxDataPointsFromWidth: false } : { maxDataPointsFromWidth: true }),
+  };
+}
+
+export function sizeState({ width, height }: View) {
+  return {
+    ...(width ? { width, minWidth: width, maxWidth: width } : { width: undefined, minWidth: undefined, maxWidth: undefined }),
+    ...(height ? { height, minHeight: height, maxHeight: height } : { minHeight: 200, height: undefined, maxHeight: undefined }),
+    xSizing: width ? ('content' as const) : ('fill' as const),
+    ySizing: height ? ('content' as const) : ('fill' as const),
+  };
+}
+
+export function timeState({ time }: View) {
+  return { from: timeText(time.from), to: timeText(time.to) };
+}
+
+/** Milliseconds, as a number or as digits, become the ISO text that a scene keeps. */
+function timeText(time: string | number): string {
+  return typeof time === 'number' || /^\d{10,}$/.test(time) ? dateTime(Number(time)).toISOString() : time;
+}
+
+/** The range as the view writes it: relative as it was chosen, absolute in milliseconds. */
+export function timeOfRange({ raw }: TimeRange): View['time'] {
+  const part = (time: TimeRange['raw']['from']) => (isDateTime(time) ? time.valueOf() : time);
+  return { from: part(raw.from), to: part(raw.to) };
+}
+
+/** The frames that a panel got, after transformations. */
+export function framesOf(panel: VizPanel): DataFrame[] {
+  return panel.state.$data?.state.data?.series ?? [];
+}
