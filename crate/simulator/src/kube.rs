@@ -1,0 +1,129 @@
+//! The pod series of kube-state-metrics, with the pods' Flyte labels allow-listed
+//! (`metricLabelsAllowlist: pods=[execution-id,node-id,workflow-name,task-name]`).
+
+use std::sync::{Arc, LazyLock};
+
+use crate::execution::{Execution, PodPhase, PodRun};
+use crate::series::{Family, FamilyKind, Label, Series};
+use crate::time::UnixMillis;
+
+const PHASES: [(PodPhase, &str); 4] = [
+    (PodPhase::Failed, "Failed"),
+    (PodPhase::Pending, "Pending"),
+    (PodPhase::Running, "Running"),
+    (PodPhase::Succeeded, "Succeeded"),
+];
+
+/// The families, in the order of an exposition.
+#[rustfmt::skip]
+static FAMILIES: LazyLock<[Arc<Family>; 7]> = LazyLock::new(|| {
+    [
+        ("kube_pod_completion_time", "[STABLE] Completion time in unix timestamp for a pod."),
+        ("kube_pod_container_state_started", "[STABLE] Start time in unix timestamp for a pod container."),
+        ("kube_pod_created", "[STABLE] Unix creation timestamp"),
+        ("kube_pod_labels", "[STABLE] Kubernetes labels converted to Prometheus labels."),
+        ("kube_pod_start_time", "[STABLE] Start time in unix timestamp for a pod."),
+        ("kube_pod_status_phase", "[STABLE] The pods current phase."),
+        ("kube_pod_status_scheduled_time", "[STABLE] Unix timestamp when pod moved into scheduled status"),
+    ]
+    .map(|(name, help)| {
+        Arc::new(Family { name: name.to_owned(), help, kind: FamilyKind::Gauge })
+    })
+});
+
+/// A pod's series, made once and read at every scrape.
+#[derive(Debug)]
+pub(crate) struct PodSeries {
+    pub(crate) pod: PodRun,
+    completion: Arc<Series>,
+    container_started: Arc<Series>,
+    created: Arc<Series>,
+    labels: Arc<Series>,
+    started: Arc<Series>,
+    phases: Vec<(Option<PodPhase>, Arc<Series>)>,
+    scheduled: Arc<Series>,
+}
+
+impl PodSeries {
+    pub(crate) fn new(pod: &PodRun, execution: &Execution, target: &Arc<[Label]>) -> Self {
+        let [completion, container_started, created, labels, started, phase, scheduled] =
+            &*FAMILIES;
+        let own: Vec<Label> = vec![
+            ("namespace", pod.namespace.as_str().into()),
+            ("pod", pod.pod.as_str().into()),
+            ("uid", pod.uid.as_str().into()),
+        ];
+        let series = |family: &Arc<Family>, more: Vec<Label>| {
+            Series::new(family, "", own.iter().cloned().chain(more).collect(), target)
+        };
+        let workflow = execution.workflow.rsplit(':').next().unwrap_or_default();
+        let flyte: Vec<Label> = vec![
+            ("label_execution_id", execution.exec_id.as_str().into()),
+            ("label_node_id", sanitized(&pod.node_id).into()),
+            ("label_task_name", sanitized(&pod.task_name).into()),
+            ("label_workflow_name", sanitized(workflow).into()),
+        ];
+        let unknown = (None, series(phase, vec![("phase", "Unknown".into())]));
+        let phases = PHASES
+            .iter()
+            .map(|(of, word)| (Some(*of), series(phase, vec![("phase", (*word).into())])))
+            .chain([unknown])
+            .collect();
+        Self {
+            completion: series(completion, vec![]),
+            container_started: series(
+                container_started,
+                vec![("container", pod.pod.as_str().into())],
+            ),
+            created: series(created, vec![]),
+            labels: series(labels, flyte),
+            started: series(started, vec![]),
+            phases,
+            scheduled: series(scheduled, vec![]),
+            pod: pod.clone(),
+        }
+    }
+
+    /// Whether the pod is there at an instant.
+    pub(crate) fn exists(&self, now: UnixMillis) -> bool {
+        self.pod.created_at <= now && !self.gone(now)
+    }
+
+    /// Whether the pod has been there and will not come back.
+    pub(crate) fn gone(&self, now: UnixMillis) -> bool {
+        self.pod.gone_at.is_some_and(|at| at <= now)
+    }
+
+    /// Gives each series and its value at `now`; Kubernetes keeps whole seconds.
+    pub(crate) fn visit(&self, now: UnixMillis, mut each: impl FnMut(&Arc<Series>, f64)) {
+        let pod = self.pod.until(now);
+        let seconds = |at: UnixMillis| at.div_euclid(1_000) as f64;
+        for (series, at) in [
+            (&self.completion, pod.completed_at),
+            (&self.container_started, pod.container_started_at),
+            (&self.created, Some(pod.created_at)),
+            (&self.started, pod.started_at),
+            (&self.scheduled, pod.scheduled_at),
+        ] {
+            if let Some(at) = at {
+                each(series, seconds(at));
+            }
+        }
+        each(&self.labels, 1.0);
+        let phase = pod.phase();
+        for (of, series) in &self.phases {
+            each(series, f64::from(u8::from(*of == Some(phase))));
+        }
+    }
+}
+
+/// A label value as Flyte makes it legal for Kubernetes: dots, colons and the like become
+/// hyphens, capitals small.
+fn sanitized(value: &str) -> String {
+    let lower = value.to_lowercase();
+    let clean: String = lower
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+        .collect();
+    clean.trim_matches(['-', '_']).chars().take(63).collect()
+}

@@ -1,0 +1,269 @@
+//! The metrics of one propeller process: what promutils and the Prometheus client keep in memory.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::execution::Execution;
+use crate::metric::{Definition, Kind, METRICS, Scope};
+use crate::plan::Observation;
+use crate::series::{Family, FamilyKind, Label, Series};
+use crate::time::{MINUTE, Millis, UnixMillis};
+
+/// Which label keys a deployment puts on its metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Deployment {
+    /// flyte-core as installed: `project, domain, wf, task`.
+    Core,
+    /// flyte-core with `propeller.metrics-keys` extended by `node` and `exec_id`.
+    CoreExec,
+    /// flyte-binary: ten keys, fixed in its code.
+    Binary,
+}
+
+impl Deployment {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Core, Self::CoreExec, Self::Binary];
+
+    /// Its label keys, sorted as they are exposed.
+    #[must_use]
+    pub const fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Core => &["domain", "project", "task", "wf"],
+            Self::CoreExec => &["domain", "exec_id", "node", "project", "task", "wf"],
+            Self::Binary => &[
+                "app_name",
+                "domain",
+                "failure_type",
+                "node",
+                "project",
+                "runtime_type",
+                "runtime_version",
+                "task",
+                "tasktype",
+                "wf",
+            ],
+        }
+    }
+
+    /// The word on the command line.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::CoreExec => "core-exec",
+            Self::Binary => "binary",
+        }
+    }
+}
+
+impl fmt::Display for Deployment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for Deployment {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|deployment| deployment.word() == word)
+            .ok_or_else(|| format!("no deployment {word:?}; there are core, core-exec and binary"))
+    }
+}
+
+impl Serialize for Deployment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// Age after which a summary forgets an observation for its quantiles (`DefMaxAge` of the
+/// Prometheus client for Go).
+const MAX_AGE: Millis = 10 * MINUTE;
+
+const QUANTILES: [(f64, &str); 3] = [(0.5, "0.5"), (0.9, "0.9"), (0.99, "0.99")];
+
+/// One child of a metric: a label set and what has been observed under it.
+#[derive(Debug)]
+enum Cell {
+    Counter { series: Arc<Series>, value: i64 },
+    Summary(Summary),
+}
+
+#[derive(Debug)]
+struct Summary {
+    quantiles: [Arc<Series>; 3],
+    sum_series: Arc<Series>,
+    count_series: Arc<Series>,
+    sum: i64,
+    count: u64,
+    recent: VecDeque<(UnixMillis, i64)>,
+}
+
+/// The label values of a cell, in the order of the deployment's keys; a twin has none.
+type Values = Vec<Arc<str>>;
+
+/// One process's metrics under one deployment's keys.
+#[derive(Debug)]
+pub(crate) struct Registry {
+    deployment: Deployment,
+    target: Arc<[Label]>,
+    /// Labelled and twin family of each metric, in the table's order.
+    families: Vec<(Arc<Family>, Arc<Family>)>,
+    /// By family name, then by label values: the order of an exposition.
+    cells: BTreeMap<(Arc<str>, Values), Cell>,
+}
+
+impl Registry {
+    /// A process that has just started: only the twins are there.
+    pub(crate) fn new(deployment: Deployment, prefix: &str, target: Arc<[Label]>) -> Self {
+        let family = |row: &Definition, name: String| {
+            let kind = match row.kind {
+                Kind::StopWatch(_) => FamilyKind::Summary,
+                Kind::Counter => FamilyKind::Counter,
+            };
+            Arc::new(Family { name: format!("{prefix}{name}"), help: row.help, kind })
+        };
+        let families = METRICS
+            .iter()
+            .map(|row| (family(row, row.name()), family(row, row.twin_name())))
+            .collect::<Vec<_>>();
+        let mut registry = Self { deployment, target, families, cells: BTreeMap::new() };
+        for (index, row) in METRICS.iter().enumerate() {
+            if row.twin {
+                registry.cell(index, true, Vec::new());
+            }
+        }
+        registry
+    }
+
+    /// Takes in one observation that was made for an execution.
+    pub(crate) fn observe(&mut self, execution: &Execution, seen: &Observation) {
+        let Some(index) = METRICS.iter().position(|row| row.metric == seen.metric) else { return };
+        let Some(row) = METRICS.get(index) else { return };
+        let values = self.values(row.scope, execution, seen);
+        self.cell(index, false, values).add(seen);
+        if row.twin {
+            self.cell(index, true, Vec::new()).add(seen);
+        }
+    }
+
+    fn values(&self, scope: Scope, execution: &Execution, seen: &Observation) -> Values {
+        let value = |key: &str| -> &str {
+            match (key, scope) {
+                ("exec_id", _) => &execution.exec_id,
+                (_, Scope::Round) => "",
+                ("project", _) => &execution.project,
+                ("domain", _) => &execution.domain,
+                ("wf", _) => &execution.workflow,
+                ("node", Scope::Node | Scope::Plugin) => &seen.node,
+                ("tasktype", Scope::Plugin) => &seen.task_type,
+                _ => "",
+            }
+        };
+        self.deployment.keys().iter().map(|key| value(key).into()).collect()
+    }
+
+    fn cell(&mut self, index: usize, twin: bool, values: Values) -> &mut Cell {
+        // The table and `families` are of one length: the fallback is never taken.
+        let fallback =
+            || Arc::new(Family { name: String::new(), help: "", kind: FamilyKind::Gauge });
+        let family = self.families.get(index).map_or_else(fallback, |(labelled, unlabelled)| {
+            Arc::clone(if twin { unlabelled } else { labelled })
+        });
+        let (deployment, target) = (self.deployment, &self.target);
+        self.cells.entry((family.name.as_str().into(), values)).or_insert_with_key(|(_, values)| {
+            let labels: Vec<Label> =
+                deployment.keys().iter().copied().zip(values.iter().cloned()).collect();
+            Cell::new(&family, &labels, target)
+        })
+    }
+
+    /// Gives every series and its value at `now` to `each`, in the order of an exposition.
+    pub(crate) fn visit(
+        &mut self,
+        now: UnixMillis,
+        wanted: impl Fn(&Family) -> bool,
+        quantiles: bool,
+        mut each: impl FnMut(&Arc<Series>, f64),
+    ) {
+        for cell in self.cells.values_mut() {
+            match cell {
+                Cell::Counter { series, value } => {
+                    if wanted(series.family()) {
+                        each(series, *value as f64);
+                    }
+                }
+                Cell::Summary(summary) => {
+                    if wanted(summary.sum_series.family()) {
+                        summary.visit(now, quantiles, &mut each);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Cell {
+    fn new(family: &Arc<Family>, labels: &[Label], target: &Arc<[Label]>) -> Self {
+        let series = |suffix| Series::new(family, suffix, labels.to_vec(), target);
+        match family.kind {
+            FamilyKind::Summary => Self::Summary(Summary {
+                quantiles: QUANTILES.map(|(_, text)| {
+                    let mut labels = labels.to_vec();
+                    labels.push(("quantile", text.into()));
+                    Series::new(family, "", labels, target)
+                }),
+                sum_series: series("_sum"),
+                count_series: series("_count"),
+                sum: 0,
+                count: 0,
+                recent: VecDeque::new(),
+            }),
+            FamilyKind::Counter | FamilyKind::Gauge => {
+                Self::Counter { series: series(""), value: 0 }
+            }
+        }
+    }
+
+    fn add(&mut self, seen: &Observation) {
+        match self {
+            Self::Counter { value, .. } => *value += seen.value,
+            Self::Summary(summary) => {
+                summary.sum += seen.value;
+                summary.count += 1;
+                summary.recent.push_back((seen.at, seen.value));
+                summary.forget(seen.at);
+            }
+        }
+    }
+}
+
+impl Summary {
+    fn forget(&mut self, now: UnixMillis) {
+        while self.recent.front().is_some_and(|&(at, _)| at <= now - MAX_AGE) {
+            self.recent.pop_front();
+        }
+    }
+
+    fn visit(&mut self, now: UnixMillis, quantiles: bool, mut each: impl FnMut(&Arc<Series>, f64)) {
+        self.forget(now);
+        if quantiles {
+            let mut sorted: Vec<i64> = self.recent.iter().map(|&(_, value)| value).collect();
+            sorted.sort_unstable();
+            for ((share, _), series) in QUANTILES.iter().zip(&self.quantiles) {
+                let rank = (share * sorted.len() as f64).ceil() as usize;
+                let value = sorted.get(rank.saturating_sub(1));
+                each(series, value.map_or(f64::NAN, |&value| value as f64));
+            }
+        }
+        each(&self.sum_series, self.sum as f64);
+        each(&self.count_series, self.count as f64);
+    }
+}

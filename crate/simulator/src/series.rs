@@ -1,0 +1,103 @@
+//! What a scrape consists of: families, series and samples.
+
+use std::sync::Arc;
+
+use crate::time::UnixMillis;
+
+/// The type in a `# TYPE` line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FamilyKind {
+    /// Only rises, but for restarts.
+    Counter,
+    /// Rises and falls.
+    Gauge,
+    /// Quantiles, sum and count.
+    Summary,
+}
+
+impl FamilyKind {
+    /// The word in a text exposition.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Gauge => "gauge",
+            Self::Summary => "summary",
+        }
+    }
+}
+
+/// All series that share one `# TYPE` line.
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Family {
+    /// Name of the family, with the deployment's prefix.
+    pub name: String,
+    /// Help text.
+    pub help: &'static str,
+    /// Type.
+    pub kind: FamilyKind,
+}
+
+/// A label's name and value.
+pub(crate) type Label = (&'static str, Arc<str>);
+
+/// One series: a name and labels.
+#[derive(Debug)]
+pub struct Series {
+    family: Arc<Family>,
+    suffix: &'static str,
+    exposed: Vec<Label>,
+    target: Arc<[Label]>,
+}
+
+impl Series {
+    pub(crate) fn new(
+        family: &Arc<Family>,
+        suffix: &'static str,
+        exposed: Vec<Label>,
+        target: &Arc<[Label]>,
+    ) -> Arc<Self> {
+        let (family, target) = (Arc::clone(family), Arc::clone(target));
+        Arc::new(Self { family, suffix, exposed, target })
+    }
+
+    /// The family it belongs to.
+    #[must_use]
+    pub fn family(&self) -> &Arc<Family> {
+        &self.family
+    }
+
+    /// Its `__name__`: the family's name, with `_sum` or `_count` for these parts of a summary.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}{}", self.family.name, self.suffix)
+    }
+
+    /// `_sum`, `_count` or nothing.
+    #[must_use]
+    pub fn suffix(&self) -> &'static str {
+        self.suffix
+    }
+
+    /// The labels that the exporter writes, in its order.
+    pub fn exposed(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.exposed.iter().map(|(name, value)| (*name, &**value))
+    }
+
+    /// All labels as Prometheus stores them: those of the exporter and those of the target.
+    /// (Prometheus drops labels with an empty value when it answers.)
+    pub fn labels(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.exposed.iter().chain(self.target.iter()).map(|(name, value)| (*name, &**value))
+    }
+}
+
+/// One value of one series at one scrape.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The series.
+    pub series: Arc<Series>,
+    /// The scrape's time.
+    pub at: UnixMillis,
+    /// The value; NaN for a quantile without recent observations.
+    pub value: f64,
+}

@@ -1,0 +1,403 @@
+//! The clock: launches executions, hands observations to the propellers' registries in the order
+//! in which they happen, and restarts propellers.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use crate::execution::Execution;
+use crate::kube::PodSeries;
+use crate::launch::{Arrival, Arrivals};
+use crate::metric::METRICS;
+use crate::plan::{self, Plan};
+use crate::random::{Stream, mix};
+use crate::registry::{Deployment, Registry};
+use crate::series::{Family, Label, Sample, Series};
+use crate::text::Exposition;
+use crate::time::{Millis, UnixMillis};
+use crate::world::World;
+
+/// The prefix that an unconfigured propeller gives its metrics.
+pub const DEFAULT_PREFIX: &str = "flyte:propeller:all:";
+
+/// A restart of one propeller: its metrics begin anew, its executions go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Restart {
+    /// When.
+    pub at: UnixMillis,
+    /// Index of the propeller.
+    pub instance: usize,
+}
+
+/// The propellers that share the executions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fleet {
+    /// How many there are; executions are sharded over them by name.
+    pub instances: usize,
+    /// Their restarts.
+    pub restarts: Vec<Restart>,
+    /// What stands before every metric name.
+    pub prefix: String,
+    /// The label keys under which registries are kept. Each costs time and memory.
+    pub deployments: Vec<Deployment>,
+}
+
+impl Default for Fleet {
+    fn default() -> Self {
+        Self {
+            instances: 1,
+            restarts: Vec::new(),
+            prefix: DEFAULT_PREFIX.to_owned(),
+            deployments: Deployment::ALL.to_vec(),
+        }
+    }
+}
+
+impl Fleet {
+    /// One propeller under one deployment's keys.
+    #[must_use]
+    pub fn of(deployment: Deployment) -> Self {
+        Self { deployments: vec![deployment], ..Self::default() }
+    }
+
+    /// Adds a restart of every instance each `every` milliseconds after `start`, until `end`. The
+    /// instances take turns, as in a rolling update.
+    pub fn restart_every(&mut self, every: Millis, start: UnixMillis, end: UnixMillis) {
+        let every = every.max(1);
+        for instance in 0..self.instances {
+            let turn = (every as f64 * instance as f64 / self.instances as f64) as Millis;
+            let times = (1..).map(|round| start + round * every + turn);
+            self.restarts
+                .extend(times.take_while(|&at| at <= end).map(|at| Restart { at, instance }));
+        }
+        self.restarts.sort_unstable();
+    }
+}
+
+#[derive(Debug)]
+struct Instance {
+    target: Arc<[Label]>,
+    registries: BTreeMap<Deployment, Registry>,
+}
+
+/// A running Flyte.
+#[derive(Debug)]
+pub struct Simulation {
+    world: World,
+    seed: u64,
+    start: UnixMillis,
+    now: UnixMillis,
+    fleet: Fleet,
+    arrivals: Arrivals,
+    plans: Vec<Plan>,
+    /// Next observation of each unfinished plan: its instant, the plan, the observation's index.
+    pending: BinaryHeap<Reverse<(UnixMillis, usize, usize)>>,
+    /// Latest first.
+    restarts: Vec<Restart>,
+    instances: Vec<Instance>,
+    kube_target: Arc<[Label]>,
+    /// Pods that are there or still to come, by when they are created.
+    pods: Vec<PodSeries>,
+}
+
+impl Simulation {
+    /// A world at its start, with one propeller that keeps all deployments' keys.
+    ///
+    /// # Errors
+    /// When the world makes no sense; see [`World::validate`].
+    pub fn new(world: World, seed: u64, start: UnixMillis) -> Result<Self> {
+        Self::with_fleet(world, seed, start, Fleet::default())
+    }
+
+    /// A world at its start, with these propellers.
+    ///
+    /// # Errors
+    /// When the world makes no sense, the fleet is empty, or a restart names no instance.
+    pub fn with_fleet(world: World, seed: u64, start: UnixMillis, fleet: Fleet) -> Result<Self> {
+        world.validate()?;
+        if fleet.instances == 0 || fleet.instances > 200 {
+            bail!("instances must be 1 to 200, got {}", fleet.instances);
+        }
+        if fleet.deployments.is_empty() {
+            bail!("a fleet needs at least one deployment");
+        }
+        let mut restarts = fleet.restarts.clone();
+        if let Some(restart) = restarts.iter().find(|restart| restart.instance >= fleet.instances) {
+            bail!("restart of instance {}, but there are {}", restart.instance, fleet.instances);
+        }
+        restarts.sort_unstable_by_key(|&restart| Reverse(restart));
+        let mut simulation = Self {
+            arrivals: Arrivals::new(&world, seed, start),
+            instances: Vec::new(),
+            kube_target: [
+                ("instance", Arc::from("10.244.0.5:8080")),
+                ("job", Arc::from("kube-state-metrics")),
+            ]
+            .into(),
+            plans: Vec::new(),
+            pending: BinaryHeap::new(),
+            pods: Vec::new(),
+            now: start,
+            restarts,
+            world,
+            seed,
+            start,
+            fleet,
+        };
+        for index in 0..simulation.fleet.instances {
+            let target: Arc<[Label]> = [
+                ("instance", Arc::from(instance_label(index))),
+                ("job", Arc::from("flytepropeller")),
+                ("pod", Arc::from(format!("flytepropeller-{index}"))),
+            ]
+            .into();
+            let registries = simulation.empty_registries(&target);
+            simulation.instances.push(Instance { target, registries });
+        }
+        Ok(simulation)
+    }
+
+    fn empty_registries(&self, target: &Arc<[Label]>) -> BTreeMap<Deployment, Registry> {
+        let new = |&deployment: &Deployment| {
+            (deployment, Registry::new(deployment, &self.fleet.prefix, Arc::clone(target)))
+        };
+        self.fleet.deployments.iter().map(new).collect()
+    }
+
+    /// The virtual time.
+    #[must_use]
+    pub fn now(&self) -> UnixMillis {
+        self.now
+    }
+
+    /// When it began.
+    #[must_use]
+    pub fn start(&self) -> UnixMillis {
+        self.start
+    }
+
+    /// The propellers.
+    #[must_use]
+    pub fn fleet(&self) -> &Fleet {
+        &self.fleet
+    }
+
+    /// Lets everything happen up to and including `to`. Going back does nothing.
+    pub fn advance_to(&mut self, to: UnixMillis) {
+        loop {
+            let observed = self.pending.peek().map(|Reverse((at, ..))| *at);
+            let restarts = self.restarts.last().map(|restart| restart.at);
+            let launched = self.arrivals.peek();
+            // At one instant: launches, then observations, then restarts.
+            let Some(next) = [launched, observed, restarts].into_iter().flatten().min() else {
+                break;
+            };
+            if next > to {
+                break;
+            }
+            if launched == Some(next) {
+                if let Some(arrival) = self.arrivals.pop() {
+                    self.launch(arrival);
+                }
+            } else if observed == Some(next) {
+                self.observe();
+            } else {
+                self.restart();
+            }
+        }
+        if to > self.now {
+            self.now = to;
+            self.pods.retain(|pod| !pod.gone(to));
+        }
+    }
+
+    fn launch(&mut self, arrival: Arrival) {
+        let Some(workflow) = self.world.workflows.get(arrival.workflow) else { return };
+        let Arrival { workflow: index, source, number, .. } = arrival;
+        let mut stream = Stream::new(self.seed, &[2, index as u64, source as u64, number]);
+        let exec_id = format!("f{}", stream.hex(19));
+        let hash = exec_id.bytes().fold(0, |hash, byte| mix(hash ^ u64::from(byte)));
+        let instance = (hash % self.fleet.instances as u64) as usize;
+        let request = plan::Request {
+            world: &self.world,
+            workflow,
+            origin: self.start,
+            accepted_at: arrival.at,
+            exec_id,
+            instance,
+            instance_label: instance_label(instance),
+        };
+        let plan = plan::plan(request, stream);
+        let pods = plan
+            .execution
+            .pods
+            .iter()
+            .map(|pod| PodSeries::new(pod, &plan.execution, &self.kube_target));
+        self.pods.extend(pods);
+        if let Some(first) = plan.observations.first() {
+            self.pending.push(Reverse((first.at, self.plans.len(), 0)));
+        }
+        self.plans.push(plan);
+    }
+
+    fn observe(&mut self) {
+        let Some(Reverse((_, number, index))) = self.pending.pop() else { return };
+        let Some(plan) = self.plans.get(number) else { return };
+        let Some(seen) = plan.observations.get(index) else { return };
+        if let Some(instance) = self.instances.get_mut(plan.execution.instance) {
+            for registry in instance.registries.values_mut() {
+                registry.observe(&plan.execution, seen);
+            }
+        }
+        if let Some(next) = plan.observations.get(index + 1) {
+            self.pending.push(Reverse((next.at, number, index + 1)));
+        }
+    }
+
+    fn restart(&mut self) {
+        let Some(restart) = self.restarts.pop() else { return };
+        let Some(instance) = self.instances.get(restart.instance) else { return };
+        let registries = self.empty_registries(&Arc::clone(&instance.target));
+        if let Some(instance) = self.instances.get_mut(restart.instance) {
+            instance.registries = registries;
+        }
+    }
+
+    /// What `GET /metrics` of a propeller answers now, in the text format 0.0.4.
+    ///
+    /// # Errors
+    /// When there is no such instance, or the fleet does not keep this deployment.
+    pub fn expose(&mut self, instance: usize, deployment: Deployment) -> Result<String> {
+        let mut exposition = Exposition::default();
+        self.visit(
+            instance,
+            deployment,
+            |_| true,
+            true,
+            |series, value| {
+                exposition.push(series, value);
+            },
+        )?;
+        Ok(exposition.text)
+    }
+
+    /// What a scrape of a propeller stores now, in the order of the exposition.
+    ///
+    /// # Errors
+    /// As for [`Self::expose`].
+    pub fn scrape(&mut self, instance: usize, deployment: Deployment) -> Result<Vec<Sample>> {
+        let at = self.now;
+        let mut samples = Vec::new();
+        self.visit(
+            instance,
+            deployment,
+            |_| true,
+            true,
+            |series, value| {
+                samples.push(Sample { series: Arc::clone(series), at, value });
+            },
+        )?;
+        Ok(samples)
+    }
+
+    /// Like [`Self::scrape`], but only what a timeline needs: `_sum` and `_count` of the labelled
+    /// stage metrics and the counters of executions.
+    ///
+    /// # Errors
+    /// As for [`Self::expose`].
+    pub fn scrape_timeline(
+        &mut self,
+        instance: usize,
+        deployment: Deployment,
+    ) -> Result<Vec<Sample>> {
+        let at = self.now;
+        let names = timeline_names(&self.fleet.prefix);
+        let mut samples = Vec::new();
+        let wanted = |family: &Family| names.contains(&family.name);
+        self.visit(instance, deployment, wanted, false, |series, value| {
+            samples.push(Sample { series: Arc::clone(series), at, value });
+        })?;
+        Ok(samples)
+    }
+
+    pub(crate) fn visit(
+        &mut self,
+        instance: usize,
+        deployment: Deployment,
+        wanted: impl Fn(&Family) -> bool,
+        quantiles: bool,
+        each: impl FnMut(&Arc<Series>, f64),
+    ) -> Result<()> {
+        let count = self.instances.len();
+        let registries = &mut self
+            .instances
+            .get_mut(instance)
+            .with_context(|| {
+                format!("no instance {instance}: they are numbered 0 to {}", count - 1)
+            })?
+            .registries;
+        let registry = registries
+            .get_mut(&deployment)
+            .with_context(|| format!("this fleet does not keep the keys of {deployment}"))?;
+        registry.visit(self.now, wanted, quantiles, each);
+        Ok(())
+    }
+
+    /// What `GET /metrics` of kube-state-metrics answers now about task pods.
+    #[must_use]
+    pub fn expose_kube(&self) -> String {
+        let mut samples = self.scrape_kube();
+        samples.sort_by(|a, b| a.series.family().cmp(b.series.family()));
+        let mut exposition = Exposition::default();
+        for sample in &samples {
+            exposition.push(&sample.series, sample.value);
+        }
+        exposition.text
+    }
+
+    /// What a scrape of kube-state-metrics stores now, pod by pod.
+    #[must_use]
+    pub fn scrape_kube(&self) -> Vec<Sample> {
+        let at = self.now;
+        let mut samples = Vec::new();
+        self.visit_kube(|series, value| {
+            samples.push(Sample { series: Arc::clone(series), at, value });
+        });
+        samples
+    }
+
+    pub(crate) fn visit_kube(&self, mut each: impl FnMut(&Arc<Series>, f64)) {
+        for pod in self.pods.iter().filter(|pod| pod.exists(self.now)) {
+            pod.visit(self.now, &mut each);
+        }
+    }
+
+    /// The truth about every execution that has been launched, as far as it has happened, in the
+    /// order of launch.
+    #[must_use]
+    pub fn truth(&self) -> Vec<Execution> {
+        self.executions().collect()
+    }
+
+    /// [`Self::truth`], one at a time.
+    pub fn executions(&self) -> impl Iterator<Item = Execution> {
+        self.plans.iter().map(|plan| plan.until(self.now))
+    }
+}
+
+/// The `instance` scrape label of a propeller.
+pub(crate) fn instance_label(index: usize) -> String {
+    format!("10.244.0.{}:10254", index + 11)
+}
+
+/// The families that a timeline needs, under a prefix.
+pub(crate) fn timeline_names(prefix: &str) -> Vec<String> {
+    METRICS
+        .iter()
+        .filter(|row| row.on_timeline())
+        .map(|row| format!("{prefix}{}", row.name()))
+        .collect()
+}
