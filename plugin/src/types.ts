@@ -28,3 +28,8 @@ export const DEFAULTS: Options = {
   hidden: [],
   metrics: '',
 };
+
+/** Options with defaults for what a dashboard doesn't say: Grafana fills in only what its editor shows. */
+export function complete(options: Partial<Options>): Options {
+  return { ...DEFAULTS, ...options };
+}

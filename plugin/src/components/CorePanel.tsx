@@ -6,7 +6,7 @@ import { parseMetrics } from '../core/metrics';
 import { useFeed } from '../hooks/useFeed';
 import { useLook } from '../hooks/useLook';
 import { useSession } from '../hooks/useSession';
-import { type Options, ROW_HEIGHT } from '../types';
+import { complete, type Options, ROW_HEIGHT } from '../types';
 import { Chart } from './Chart';
 import { CoreError } from './CoreError';
 import { EmptyState } from './EmptyState';
@@ -20,12 +20,13 @@ const ROOM_FOR_LEGEND = 140;
 /** The panel's body: what the core says decides what is shown. */
 export default function CorePanel({
   data,
-  options,
+  options: given,
   height,
   transparent,
   timeZone,
   onOptionsChange,
 }: PanelProps<Options>) {
+  const options = useMemo(() => complete(given), [given]);
   const { sort, descending, hidden } = options;
   const [session, { status, failure, loaded, revision }] = useSession();
   const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
