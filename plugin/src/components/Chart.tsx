@@ -42,8 +42,8 @@ export function Chart({ session, loaded, revision, look, timeZone }: Props) {
       return undefined;
     }
     const view = { ...look, width: box.clientWidth, height: box.clientHeight, scrollTop: box.scrollTop, active: -1 };
-    return { scroller: box, view, rows: loaded.rows };
-  }, [look, loaded.rows]);
+    return { scroller: box, view, rows: loaded.rows, revision };
+  }, [look, loaded.rows, revision]);
 
   const { hover, refresh, point, unpoint, press, blur } = useHover(session, scene);
 

@@ -43,6 +43,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: 'none',
     borderRadius: theme.shape.radius.default,
     background: 'none',
+    font: 'inherit',
     color: theme.colors.text.primary,
     whiteSpace: 'nowrap',
     '&:hover': { background: theme.colors.action.hover },

@@ -57,6 +57,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: 'none',
     borderRadius: theme.shape.radius.default,
     background: 'none',
+    font: 'inherit',
     color: theme.colors.text.secondary,
     textAlign: 'left',
     '&:hover': { background: theme.colors.action.hover },

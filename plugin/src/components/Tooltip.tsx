@@ -48,7 +48,7 @@ const getStyles = (theme: GrafanaTheme2) => {
   const paragraph = { margin: theme.spacing(0.75, 0, 0) };
   return {
     container: css({
-      maxWidth: 400,
+      maxWidth: 'min(480px, 95vw)',
       fontSize: theme.typography.bodySmall.fontSize,
       // Grafana's container glides to each new place, which lags behind the row it is about.
       transition: 'none !important',

@@ -45,7 +45,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   table: css({
     width: '100%',
     '& td': { padding: theme.spacing(0.125, 0.5), whiteSpace: 'nowrap' },
-    '& td:not(:last-child)': { paddingRight: theme.spacing(1.5) },
+    '& td:not(:last-child)': { paddingRight: theme.spacing(1) },
   }),
   highlighted: css({ background: theme.colors.action.selected, fontWeight: theme.typography.fontWeightMedium }),
   number: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),

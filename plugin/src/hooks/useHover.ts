@@ -15,6 +15,8 @@ export interface Hover {
   x: number;
   y: number;
   by: 'pointer' | 'keyboard';
+  /** Of which data and order the row is. */
+  revision: number;
 }
 
 /** What the chart tells about itself to whoever looks for a row in it. */
@@ -24,6 +26,8 @@ export interface Scene {
   view: View;
   /** Number of rows. */
   rows: number;
+  /** Grows with every change of the rows or their order. */
+  revision: number;
 }
 
 /** What the chart has to call; each is to be followed by a repaint. */
@@ -52,7 +56,7 @@ export function useHover(session: Session, scene: () => Scene | undefined): Hove
   const refresh = useCallback(() => {
     const now = scene();
     const found = now && (underPointer(session, now, pointer.current) ?? inFocus(session, now, focus.current));
-    setHover(found);
+    setHover((old) => (old && found && isSame(old, found) ? old : found));
     return found?.row.index ?? -1;
   }, [session, scene]);
 
@@ -99,7 +103,17 @@ function underPointer(session: Session, scene: Scene, pointer?: { x: number; y: 
   }
   const box = scene.scroller.getBoundingClientRect();
   const hit = session.hit(scene.view, pointer.x - box.left, pointer.y - box.top);
-  return hit && { row: hit.row, stages: hit.stages, node: hit.node, text: hit.text, ...pointer, by: 'pointer' };
+  return (
+    hit && {
+      row: hit.row,
+      stages: hit.stages,
+      node: hit.node,
+      text: hit.text,
+      ...pointer,
+      by: 'pointer',
+      revision: scene.revision,
+    }
+  );
 }
 
 function inFocus(session: Session, scene: Scene, focus?: Focus): Hover | undefined {
@@ -118,7 +132,22 @@ function inFocus(session: Session, scene: Scene, focus?: Focus): Hover | undefin
     x: box.left + box.width / 3,
     y: box.top + bottom,
     by: 'keyboard',
+    revision: scene.revision,
   };
+}
+
+/** Whether nothing changes on the screen: each frame asks the core anew, and only a difference is to be rendered. */
+function isSame(a: Hover, b: Hover): boolean {
+  return (
+    a.row.index === b.row.index &&
+    a.revision === b.revision &&
+    a.x === b.x &&
+    a.y === b.y &&
+    a.by === b.by &&
+    a.node === b.node &&
+    a.text === b.text &&
+    a.stages.join() === b.stages.join()
+  );
 }
 
 /** Where a key leads to, nothing for a key that leads nowhere. */
