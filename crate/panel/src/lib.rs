@@ -1,1 +1,132 @@
-//! The wasm surface of the core: takes columns from the panel, asks the core, paints its scene on a canvas. Converts, decides nothing.
+#![doc = include_str!("../README.md")]
+
+mod columns;
+mod painter;
+mod request;
+
+use flyte_timeline::Timeline as Core;
+use flyte_timeline::unit::UnixMillis;
+use wasm_bindgen::prelude::*;
+use web_sys::CanvasRenderingContext2d;
+
+use painter::Painter;
+
+#[wasm_bindgen(typescript_custom_section)]
+const SURFACE: &str = include_str!("surface.d.ts");
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Frames` of the surface.
+    #[wasm_bindgen(typescript_type = "Frames")]
+    pub type Frames;
+    /// `Request` of the surface.
+    #[wasm_bindgen(typescript_type = "Request")]
+    pub type Request;
+    /// `Arrangement` of the surface.
+    #[wasm_bindgen(typescript_type = "Arrangement")]
+    pub type Arrangement;
+    /// `View` of the surface.
+    #[wasm_bindgen(typescript_type = "View")]
+    pub type View;
+    /// `Loaded` of the surface.
+    #[wasm_bindgen(typescript_type = "Loaded")]
+    pub type Loaded;
+    /// `Hit` of the surface, or `undefined`.
+    #[wasm_bindgen(typescript_type = "Hit | undefined")]
+    pub type Hit;
+    /// Rows of the surface.
+    #[wasm_bindgen(typescript_type = "Row[]")]
+    pub type Rows;
+}
+
+/// A timeline: load data into it, arrange its rows, paint it.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Timeline {
+    core: Core,
+    painter: Painter,
+}
+
+#[wasm_bindgen]
+impl Timeline {
+    /// A timeline without rows.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads new data.
+    ///
+    /// # Errors
+    /// Where the frames are not described as they are.
+    pub fn load(&mut self, frames: &Frames, request: &Request) -> Result<Loaded, JsError> {
+        let request = request::request(request)?;
+        let loaded = self.core.load(columns::frames(frames)?, &request)?;
+        Ok(answer(&loaded)?.unchecked_into())
+    }
+
+    /// Orders the rows anew and hides stages.
+    ///
+    /// # Errors
+    /// Where a field is missing or of another type.
+    pub fn arrange(&mut self, arrangement: &Arrangement) -> Result<(), JsError> {
+        self.core.arrange(request::arrangement(arrangement)?);
+        Ok(())
+    }
+
+    /// Height of the axis and all rows, CSS pixels.
+    ///
+    /// # Errors
+    /// Where a field is missing or of another type.
+    #[wasm_bindgen(js_name = contentHeight)]
+    pub fn content_height(&self, view: &View) -> Result<f64, JsError> {
+        Ok(self.core.content_height(request::view(view)?.view.row_height))
+    }
+
+    /// Paints the rows in view.
+    ///
+    /// # Errors
+    /// Where a field of the view is missing or of another type, or the canvas refuses.
+    pub fn paint(
+        &mut self,
+        context: &CanvasRenderingContext2d,
+        view: &View,
+    ) -> Result<(), JsError> {
+        let view = request::view(view)?;
+        let format = view.format_time.clone();
+        let format_time = |at: UnixMillis| {
+            let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(at.0)).ok();
+            text.and_then(|text| text.as_string()).unwrap_or_default()
+        };
+        let scene = self.core.scene(view.view, &format_time);
+        self.painter.paint(context, &scene, &view, self.core.profile()).map_err(|error| {
+            let text = error.as_string().unwrap_or_else(|| format!("{error:?}"));
+            JsError::new(&format!("the canvas refused to paint: {text}"))
+        })
+    }
+
+    /// What is at a point, CSS pixels from the canvas's top left.
+    ///
+    /// # Errors
+    /// Where a field of the view is missing or of another type.
+    pub fn hit(&self, view: &View, x: f64, y: f64) -> Result<Hit, JsError> {
+        let view = request::view(view)?;
+        match self.core.hit(view.view, x, y) {
+            Some(hit) => Ok(answer(&hit)?.unchecked_into()),
+            None => Ok(JsValue::UNDEFINED.unchecked_into()),
+        }
+    }
+
+    /// Rows in their order, from one position up to another.
+    ///
+    /// # Errors
+    /// Never for numbers.
+    pub fn rows(&self, from: u32, to: u32) -> Result<Rows, JsError> {
+        Ok(answer(&self.core.rows(from as usize, to as usize))?.unchecked_into())
+    }
+}
+
+fn answer<T: serde::Serialize>(value: &T) -> Result<JsValue, JsError> {
+    serde_wasm_bindgen::to_value(value).map_err(|error| JsError::new(&error.to_string()))
+}

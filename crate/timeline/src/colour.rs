@@ -137,12 +137,17 @@ mod tests {
     fn seen(colour: Rgb, vision: &[[f64; 3]; 3]) -> [f64; 3] {
         let linear = colour.linear();
         let rgb = vision.map(|row| {
-            row.iter().zip(linear).map(|(weight, value)| weight * value).sum::<f64>().clamp(0.0, 1.0)
+            row.iter()
+                .zip(linear)
+                .map(|(weight, value)| weight * value)
+                .sum::<f64>()
+                .clamp(0.0, 1.0)
         });
         lab(rgb)
     }
 
     /// CIE 1976 L*a*b*, white D65.
+    #[expect(clippy::many_single_char_names, reason = "the names that the standard gives them")]
     fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
         let x = (0.412_456 * r + 0.357_576 * g + 0.180_438 * b) / 0.950_47;
         let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
@@ -171,7 +176,8 @@ mod tests {
             for (vision, matrix) in &VISIONS {
                 for (i, (a, first)) in STAGES.iter().enumerate() {
                     for (b, second) in STAGES.iter().skip(i + 1) {
-                        let apart = distance(seen(first.on(theme), matrix), seen(second.on(theme), matrix));
+                        let apart =
+                            distance(seen(first.on(theme), matrix), seen(second.on(theme), matrix));
                         assert!(apart >= 17.0, "{a} and {b}, {vision}, {theme:?}: ΔE {apart:.1}");
                     }
                 }

@@ -28,13 +28,20 @@ pub struct Increase {
 
 /// Growth of a `_sum` and its `_count` over all samples. Either may be absent.
 #[must_use]
-pub fn increase(sum: Option<SampleView<'_>>, count: Option<SampleView<'_>>, growth: Growth, first: First) -> Increase {
+pub fn increase(
+    sum: Option<SampleView<'_>>,
+    count: Option<SampleView<'_>>,
+    growth: Growth,
+    first: First,
+) -> Increase {
     match (sum, count) {
         (Some(sum), Some(count)) if growth == Growth::Counter && sum.times == count.times => {
             together(sum, count, first)
         }
         (sum, count) => {
-            let alone = |view: Option<SampleView<'_>>| view.map_or((0.0, 0), |view| alone(view, growth, first));
+            let alone = |view: Option<SampleView<'_>>| {
+                view.map_or((0.0, 0), |view| alone(view, growth, first))
+            };
             let ((sum, restarts), (count, count_restarts)) = (alone(sum), alone(count));
             Increase { sum, count, restarts: restarts.max(count_restarts) }
         }
@@ -42,7 +49,8 @@ pub fn increase(sum: Option<SampleView<'_>>, count: Option<SampleView<'_>>, grow
 }
 
 fn together(sum: SampleView<'_>, count: SampleView<'_>, first: First) -> Increase {
-    let samples = sum.values.iter().zip(count.values).filter(|(s, c)| s.is_finite() && c.is_finite());
+    let samples =
+        sum.values.iter().zip(count.values).filter(|(s, c)| s.is_finite() && c.is_finite());
     let mut result = Increase::default();
     let mut last: Option<(f64, f64)> = None;
     for (&s, &c) in samples {
@@ -97,7 +105,10 @@ mod tests {
 
     #[test]
     fn a_counter_grows_by_the_difference_of_its_ends() {
-        assert_eq!(grown(&[5.0, 5.0, 9.0, 20.0], &[1.0, 1.0, 2.0, 4.0], First::Baseline), (15.0, 3.0, 0));
+        assert_eq!(
+            grown(&[5.0, 5.0, 9.0, 20.0], &[1.0, 1.0, 2.0, 4.0], First::Baseline),
+            (15.0, 3.0, 0)
+        );
     }
 
     #[test]
@@ -107,7 +118,10 @@ mod tests {
 
     #[test]
     fn a_restart_begins_a_new_counter() {
-        assert_eq!(grown(&[50.0, 60.0, 7.0, 8.0], &[5.0, 6.0, 1.0, 2.0], First::Baseline), (18.0, 3.0, 1));
+        assert_eq!(
+            grown(&[50.0, 60.0, 7.0, 8.0], &[5.0, 6.0, 1.0, 2.0], First::Baseline),
+            (18.0, 3.0, 1)
+        );
     }
 
     #[test]
@@ -117,7 +131,10 @@ mod tests {
 
     #[test]
     fn a_sample_without_a_value_is_no_sample() {
-        assert_eq!(grown(&[5.0, f64::NAN, 9.0], &[1.0, f64::NAN, 3.0], First::Baseline), (4.0, 2.0, 0));
+        assert_eq!(
+            grown(&[5.0, f64::NAN, 9.0], &[1.0, f64::NAN, 3.0], First::Baseline),
+            (4.0, 2.0, 0)
+        );
     }
 
     #[test]

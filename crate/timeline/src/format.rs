@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn neighbouring_ticks_never_read_the_same() {
         for step in [100.0, 500.0, 1e3, 15e3, 60e3, 900e3, 3.6e6, 8.64e7] {
-            let texts: Vec<_> = (0..20).map(|i| tick(Millis(step * f64::from(i)), Millis(step))).collect();
+            let texts: Vec<_> =
+                (0..20).map(|i| tick(Millis(step * f64::from(i)), Millis(step))).collect();
             for pair in texts.windows(2) {
                 assert_ne!(pair[0], pair[1], "step {step}");
             }

@@ -1,11 +1,23 @@
-//! The core.
+#![doc = include_str!("../README.md")]
+
+pub mod arrangement;
+pub mod bar;
 pub mod colour;
 pub mod counter;
+pub mod diagnosis;
 pub mod format;
+pub mod hit;
+pub mod layout;
 pub mod notice;
 pub mod profile;
+pub mod row;
 pub mod run;
+pub mod scene;
 pub mod series;
+pub mod summary;
 pub mod text;
 pub mod tier;
+mod timeline;
 pub mod unit;
+
+pub use timeline::{Loaded, Request, Timeline};

@@ -355,8 +355,11 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), profile.stages.len());
-        let mut names: Vec<_> =
-            profile.metrics.iter().flat_map(|m| m.aliases.iter().copied().chain([m.suffix])).collect();
+        let mut names: Vec<_> = profile
+            .metrics
+            .iter()
+            .flat_map(|m| m.aliases.iter().copied().chain([m.suffix]))
+            .collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();

@@ -110,7 +110,11 @@ mod tests {
         let mut names = ["n10", "n2", "n1/n1-n10", "n1/n1-n9", "n1", "", "end-node", "é"];
         names.sort_by(|a, b| natural_order(a, b));
         assert_eq!(names, ["", "end-node", "n1", "n1/n1-n9", "n1/n1-n10", "n2", "n10", "é"]);
-        assert_eq!(natural_order("n01", "n1"), Ordering::Less, "a tie is broken, so that the order is total");
+        assert_eq!(
+            natural_order("n01", "n1"),
+            Ordering::Less,
+            "a tie is broken, so that the order is total"
+        );
     }
 
     #[test]

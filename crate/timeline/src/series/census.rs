@@ -80,11 +80,15 @@ impl Census {
         }
         if self.repeated > 0 {
             let text = notice::count(self.repeated, "series was", "series were");
-            notices.add(Severity::Info, format!("{text} returned more than once and counted once."));
+            notices
+                .add(Severity::Info, format!("{text} returned more than once and counted once."));
         }
         if self.timeless > 0 {
             let text = notice::count(self.timeless, "field has", "fields have");
-            notices.add(Severity::Warning, format!("{text} several values but no time, and could not be used."));
+            notices.add(
+                Severity::Warning,
+                format!("{text} several values but no time, and could not be used."),
+            );
         }
     }
 }

@@ -66,7 +66,8 @@ impl LabelSet {
         }
         if !matches!(key, Key::Name) {
             // A sum, so that the order of the labels does not matter.
-            self.identity = self.identity.wrapping_add(mix(u64::from(key_text.0) << 32 | u64::from(value.0)));
+            self.identity =
+                self.identity.wrapping_add(mix(u64::from(key_text.0) << 32 | u64::from(value.0)));
         }
     }
 }
@@ -109,7 +110,12 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    pub fn new(profile: &'a Profile, range: TimeRange, metrics: &'a MetricNames, strings: &[String]) -> Self {
+    pub fn new(
+        profile: &'a Profile,
+        range: TimeRange,
+        metrics: &'a MetricNames,
+        strings: &[String],
+    ) -> Self {
         let mut texts = Texts::default();
         let ids: Vec<Text> = strings.iter().map(|text| texts.intern(text)).collect();
         let mut keys = vec![Key::Other; texts.len()];
@@ -211,7 +217,12 @@ impl<'a> Collector<'a> {
 
     /// Where a field's samples are: its own columns where they are in order, else a copy that is.
     /// None where nothing says when its several values were.
-    fn samples(&mut self, time: Option<&Field<'_>>, field: &Field<'_>, columns: &[Column]) -> Option<Samples> {
+    fn samples(
+        &mut self,
+        time: Option<&Field<'_>>,
+        field: &Field<'_>,
+        columns: &[Column],
+    ) -> Option<Samples> {
         let numbers = |column: usize| match columns.get(column) {
             Some(Column::Numbers(values)) => values.as_slice(),
             _ => &[],
@@ -233,7 +244,7 @@ impl<'a> Collector<'a> {
     pub fn gather(&mut self, mut samples: Vec<(f64, f64)>) -> Samples {
         samples.retain(|(time, value)| time.is_finite() && value.is_finite());
         samples.sort_by(|a, b| a.0.total_cmp(&b.0));
-        samples.dedup_by(|later, earlier| later.0 == earlier.0);
+        samples.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
         let start = self.found.times.len();
         self.found.times.extend(samples.iter().map(|sample| sample.0));
         self.found.values.extend(samples.iter().map(|sample| sample.1));
@@ -276,7 +287,8 @@ impl<'a> Collector<'a> {
             self.found.census.unlabelled += 1;
             return;
         }
-        let ended = self.profile.metric(name.metric).is_some_and(|metric| metric.role == Role::Ended);
+        let ended =
+            self.profile.metric(name.metric).is_some_and(|metric| metric.role == Role::Ended);
         if candidate.set.is_quantile || (name.part == Part::Plain && !ended) {
             self.found.census.quantiles += 1;
             return;

@@ -4,7 +4,7 @@
 use std::fmt;
 
 /// What the data source returned, flattened. The layout of `shape` is told in the panel crate's
-/// README and in [`read`].
+/// `surface.d.ts` and at `read` below.
 #[derive(Clone, Debug, Default)]
 pub struct Frames {
     /// Every distinct text of the frames.
@@ -26,7 +26,7 @@ pub enum Column {
 
 /// How a query was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// The frame does not say.
     Unknown,
     /// Over a range, one sample a step.
@@ -37,7 +37,7 @@ pub enum Kind {
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldKind {
+pub(super) enum FieldKind {
     /// Instants.
     Time,
     /// Numbers.
@@ -48,7 +48,7 @@ pub enum FieldKind {
 
 /// A field of a frame. Texts are positions in [`Frames::strings`].
 #[derive(Clone, Debug)]
-pub struct Field<'a> {
+pub(super) struct Field<'a> {
     pub name: u32,
     pub display: u32,
     pub kind: FieldKind,
@@ -62,7 +62,7 @@ pub struct Field<'a> {
 
 /// A frame. Texts are positions in [`Frames::strings`].
 #[derive(Clone, Debug)]
-pub struct Frame<'a> {
+pub(super) struct Frame<'a> {
     pub ref_id: u32,
     pub name: u32,
     pub query: u32,
@@ -83,7 +83,11 @@ pub struct ShapeError {
 
 impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the description of the frames is broken at {}: expected {}", self.at, self.expected)
+        write!(
+            f,
+            "the description of the frames is broken at {}: expected {}",
+            self.at, self.expected
+        )
     }
 }
 
@@ -97,13 +101,17 @@ impl std::error::Error for ShapeError {}
 ///
 /// # Errors
 /// Where `shape` ends early, or a column is missing, of another type, or of another length.
-pub fn read(frames: &Frames) -> Result<Vec<Frame<'_>>, ShapeError> {
+pub(super) fn read(frames: &Frames) -> Result<Vec<Frame<'_>>, ShapeError> {
     let mut reader = Reader { shape: &frames.shape, columns: &frames.columns, at: 0, column: 0 };
     let mut read = Vec::new();
     while reader.at < frames.shape.len() {
         read.push(reader.frame()?);
     }
-    if reader.column == frames.columns.len() { Ok(read) } else { Err(reader.broken("a field for every column")) }
+    if reader.column == frames.columns.len() {
+        Ok(read)
+    } else {
+        Err(reader.broken("a field for every column"))
+    }
 }
 
 struct Reader<'a> {
@@ -153,7 +161,10 @@ impl<'a> Reader<'a> {
         };
         let interval = self.next("an interval")?;
         let words = self.next("a label count")? as usize * 2;
-        let labels = self.shape.get(self.at..self.at + words).ok_or(self.broken("keys and values of labels"))?;
+        let labels = self
+            .shape
+            .get(self.at..self.at + words)
+            .ok_or(self.broken("keys and values of labels"))?;
         self.at += words;
         let Some(kind) = kind else { return Ok(None) };
         let column = self.column(kind, rows)?;

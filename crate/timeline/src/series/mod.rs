@@ -7,8 +7,8 @@
 
 mod census;
 mod collect;
-pub mod frame;
-pub mod name;
+mod frame;
+mod name;
 mod table;
 
 use std::collections::BTreeMap;
@@ -84,7 +84,11 @@ pub struct SampleView<'a> {
 impl SampleView<'_> {
     /// The samples that have a value, as (ms since the epoch, value).
     pub fn iter(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.times.iter().copied().zip(self.values.iter().copied()).filter(|(_, value)| value.is_finite())
+        self.times
+            .iter()
+            .copied()
+            .zip(self.values.iter().copied())
+            .filter(|(_, value)| value.is_finite())
     }
 }
 
@@ -144,4 +148,4 @@ pub fn read(
 }
 
 #[cfg(test)]
-pub mod tests;
+mod tests;

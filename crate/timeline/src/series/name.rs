@@ -57,7 +57,10 @@ pub fn by_alias(profile: &Profile, text: &str) -> Option<Name> {
     if let Some(name) = by_name(profile, text) {
         return Some(name);
     }
-    let folded: String = text.chars().map(|c| if is_separator(c) || c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() }).collect();
+    let folded: String = text
+        .chars()
+        .map(|c| if is_separator(c) || c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() })
+        .collect();
     let (base, part) = split_part(&folded);
     let position = profile.metrics.iter().position(|metric| metric.aliases.contains(&base))?;
     let metric = MetricId(u8::try_from(position).ok()?);
@@ -85,7 +88,10 @@ fn without_unlabelled(base: &str) -> Option<String> {
 fn prefix_before<'a>(name: &'a str, suffix: &str) -> Option<&'a str> {
     let split = name.len().checked_sub(suffix.len())?;
     let (prefix, end) = (name.get(..split)?, name.get(split..)?);
-    let same = end.chars().zip(suffix.chars()).all(|(a, b)| a == b || (is_separator(a) && is_separator(b)));
+    let same = end
+        .chars()
+        .zip(suffix.chars())
+        .all(|(a, b)| a == b || (is_separator(a) && is_separator(b)));
     let whole_words = prefix.is_empty() || prefix.ends_with(is_separator);
     (same && whole_words).then_some(prefix)
 }
@@ -108,25 +114,42 @@ mod tests {
     fn a_metric_is_known_under_any_prefix() {
         for prefix in ["flyte:propeller:all:", "flyte:propeller:flyte_dev:", "x:", ""] {
             let known = suffix(&format!("{prefix}node:queueing_latency_ms_sum"));
-            assert_eq!(known, Some(("node:queueing_latency_ms", Part::Sum, false, prefix.to_owned())));
+            assert_eq!(
+                known,
+                Some(("node:queueing_latency_ms", Part::Sum, false, prefix.to_owned()))
+            );
         }
     }
 
     #[test]
     fn the_twin_without_labels_is_known_for_what_it_is() {
         let known = suffix("flyte:propeller:all:workflow:acceptance_latency_unlabeled_ms_count");
-        assert_eq!(known, Some(("workflow:acceptance_latency_ms", Part::Count, true, "flyte:propeller:all:".into())));
+        assert_eq!(
+            known,
+            Some((
+                "workflow:acceptance_latency_ms",
+                Part::Count,
+                true,
+                "flyte:propeller:all:".into()
+            ))
+        );
     }
 
     #[test]
     fn colons_that_an_exporter_rewrote_do_not_matter() {
         let known = suffix("flyte_propeller_all_workflow_success_duration_ms_sum");
-        assert_eq!(known, Some(("workflow:success_duration_ms", Part::Sum, false, "flyte_propeller_all_".into())));
+        assert_eq!(
+            known,
+            Some(("workflow:success_duration_ms", Part::Sum, false, "flyte_propeller_all_".into()))
+        );
     }
 
     #[test]
     fn a_name_that_only_ends_alike_is_another_metric() {
-        assert_eq!(suffix("flyte:propeller:all:node:event_recording:success_duration_ms_sum"), None);
+        assert_eq!(
+            suffix("flyte:propeller:all:node:event_recording:success_duration_ms_sum"),
+            None
+        );
         assert_eq!(suffix("flyte:propeller:all:subnode:success_duration_ms_sum"), None);
         assert_eq!(suffix("up"), None);
         assert_eq!(suffix("é"), None);

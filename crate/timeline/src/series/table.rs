@@ -56,7 +56,12 @@ impl<'a> Table<'a> {
         table
     }
 
-    fn value(collector: &Collector<'_>, query: Text, field: &Field<'_>, numbers: &'a [f64]) -> Value<'a> {
+    fn value(
+        collector: &Collector<'_>,
+        query: Text,
+        field: &Field<'_>,
+        numbers: &'a [f64],
+    ) -> Value<'a> {
         let mut set = LabelSet::default();
         for pair in field.labels.chunks_exact(2) {
             if let [key, value] = pair {
@@ -103,7 +108,8 @@ impl<'a> Table<'a> {
             for (key, text, column) in &self.labels {
                 set.add(*key, *text, collector.text(column.get(row).copied().unwrap_or_default()));
             }
-            let position = *known.entry((set.name, set.is_quantile, set.identity)).or_insert(groups.len());
+            let position =
+                *known.entry((set.name, set.is_quantile, set.identity)).or_insert(groups.len());
             match groups.get_mut(position) {
                 Some((_, rows)) => rows.push(row),
                 None => groups.push((set, vec![row])),

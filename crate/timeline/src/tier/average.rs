@@ -54,7 +54,8 @@ enum Begin {
 impl Begin {
     fn of(found: &Found) -> Self {
         let Some(step) = found.step else { return Self::Instant };
-        let firsts = found.series.iter().filter_map(|series| found.samples(series).times.first().copied());
+        let firsts =
+            found.series.iter().filter_map(|series| found.samples(series).times.first().copied());
         // Queries of another step begin their grid up to half a step later.
         Self::At(firsts.fold(f64::INFINITY, f64::min) + step.0 * 0.5)
     }
@@ -62,7 +63,9 @@ impl Begin {
     fn first(self, found: &Found, pair: &Pair<'_>) -> First {
         match self {
             Self::Instant => First::Increment,
-            Self::At(begin) if pair.begin(found).is_some_and(|time| time > begin) => First::Increment,
+            Self::At(begin) if pair.begin(found).is_some_and(|time| time > begin) => {
+                First::Increment
+            }
             Self::At(_) => First::Baseline,
         }
     }
@@ -76,13 +79,22 @@ struct Workflow {
 
 impl Workflow {
     fn take(&mut self, profile: &Profile, found: &Found, begin: Begin, pair: &Pair<'_>) {
-        let Some(metric) = profile.metric(pair.metric).filter(|metric| metric.role != Role::Ended) else { return };
+        let Some(metric) = profile.metric(pair.metric).filter(|metric| metric.role != Role::Ended)
+        else {
+            return;
+        };
         let increase = pair.increase(found, begin.first(found, pair));
         self.restarts += increase.restarts;
         if increase.count > 0.0 || increase.sum > 0.0 {
             let sum = Millis(increase.sum * metric.unit.in_millis());
             let node = pair.labels.node;
-            self.readings.push(Reading { node, metric: pair.metric, sum, count: increase.count, seen: 0.0 });
+            self.readings.push(Reading {
+                node,
+                metric: pair.metric,
+                sum,
+                count: increase.count,
+                seen: 0.0,
+            });
         }
     }
 
@@ -91,11 +103,14 @@ impl Workflow {
             pieces::assemble(profile, &found.texts, &self.readings);
         // A completion latency is either every success's or every abort's. Where it follows the
         // successes nobody can tell which, and it is left to the derived stage.
-        let follows = endings.completion.count >= 0.9 * endings.succeeded.count && endings.succeeded.count > 0.0;
+        let follows = endings.completion.count >= 0.9 * endings.succeeded.count
+            && endings.succeeded.count > 0.0;
         let aborted = if follows { Total::default() } else { endings.completion };
         let ended = endings.succeeded.count + endings.failed.count + aborted.count;
         // Every run is accepted once.
-        let accepted = pieces::of_the_run(profile, &self.readings).map(|reading| reading.count).fold(0.0, f64::max);
+        let accepted = pieces::of_the_run(profile, &self.readings)
+            .map(|reading| reading.count)
+            .fold(0.0, f64::max);
         let count = if ended > 0.0 { ended } else { accepted };
         if pieces.is_empty() && count == 0.0 {
             left_out.idle += 1;
@@ -126,7 +141,8 @@ impl Workflow {
             Millis(running.0 / ended) + before
         });
         pieces::close(profile, &mut pieces, wall, &mut notes);
-        for piece in pieces.iter_mut().filter(|piece| crate::run::is_derived(profile, piece.stage)) {
+        for piece in pieces.iter_mut().filter(|piece| crate::run::is_derived(profile, piece.stage))
+        {
             piece.sum = Millis(piece.value.0 * count);
         }
         runs.push(

@@ -43,10 +43,12 @@ pub(super) fn read(
         }
     }
     executions.sort_by(|(a, _), (b, _)| {
-        let name = |labels: &Labels| (found.texts.get(labels.execution), found.texts.get(labels.workflow));
+        let name =
+            |labels: &Labels| (found.texts.get(labels.execution), found.texts.get(labels.workflow));
         name(a).cmp(&name(b)).then_with(|| a.cmp(b))
     });
-    let times = Times::of(found, range, executions.iter().any(|(_, execution)| execution.ended.is_some()));
+    let times =
+        Times::of(found, range, executions.iter().any(|(_, execution)| execution.ended.is_some()));
     for (labels, execution) in executions {
         add(profile, found, &times, labels, &execution, runs, left_out);
     }
@@ -57,7 +59,10 @@ impl Execution {
         let Some(metric) = profile.metric(pair.metric) else { return };
         let Some(seen) = pair.begin(found) else { return };
         if metric.role == Role::Ended {
-            let at = pair.sum(found).and_then(|view| view.iter().last()).map(|(_, value)| value * metric.unit.in_millis());
+            let at = pair
+                .sum(found)
+                .and_then(|view| view.iter().last())
+                .map(|(_, value)| value * metric.unit.in_millis());
             self.ended = match (self.ended, at) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
@@ -101,11 +106,10 @@ impl Times {
     fn end(&self, execution: &Execution) -> Result<Option<UnixMillis>, EndedBefore> {
         match (execution.ended, execution.duration_seen) {
             (Some(at), _) => Ok(Some(UnixMillis(at))),
-            (None, None) => Ok(None),
             (None, Some(_)) if self.told => Err(EndedBefore),
             (None, Some(seen)) if self.sampled && seen <= self.begin => Err(EndedBefore),
             (None, Some(seen)) if self.sampled => Ok(Some(UnixMillis(seen))),
-            (None, Some(_)) => Ok(None),
+            (None, _) => Ok(None),
         }
     }
 }
@@ -143,7 +147,8 @@ fn add(
             count: total.count,
         });
     }
-    let wall = running.map(|running| running + acceptance(profile, &execution.readings, &mut notes));
+    let wall =
+        running.map(|running| running + acceptance(profile, &execution.readings, &mut notes));
     pieces::close(profile, &mut pieces, wall, &mut notes);
     if pieces.is_empty() && wall.is_none() {
         return;

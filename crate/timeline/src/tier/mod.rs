@@ -27,7 +27,12 @@ pub struct LeftOut {
 
 /// All runs that the series tell: executions by their id where series carry it, means of every
 /// workflow from those that do not. A series belongs to one of the two, so nothing is counted twice.
-pub fn runs(profile: &Profile, found: &mut Found, range: TimeRange, notices: &mut Notices) -> (Runs, LeftOut) {
+pub fn runs(
+    profile: &Profile,
+    found: &mut Found,
+    range: TimeRange,
+    notices: &mut Notices,
+) -> (Runs, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut runs = Runs::default();
     execution::read(profile, found, range, &mut runs, &mut left_out);
@@ -57,7 +62,10 @@ impl LeftOut {
         }
         if self.idle > 0 {
             let text = count(self.idle, "workflow", "workflows");
-            notices.add(Severity::Info, format!("{text} without any activity in the time range left out."));
+            notices.add(
+                Severity::Info,
+                format!("{text} without any activity in the time range left out."),
+            );
         }
     }
 }

@@ -45,7 +45,12 @@ pub(super) fn pairs(found: &Found, wanted: impl Fn(&Labels) -> bool) -> Vec<Pair
     let mut known: HashMap<(MetricId, u64), usize> = HashMap::new();
     for series in found.series.iter().filter(|series| wanted(&series.labels)) {
         let position = *known.entry((series.metric, series.identity)).or_insert_with(|| {
-            pairs.push(Pair { labels: series.labels, metric: series.metric, sum: None, count: None });
+            pairs.push(Pair {
+                labels: series.labels,
+                metric: series.metric,
+                sum: None,
+                count: None,
+            });
             pairs.len() - 1
         });
         if let Some(pair) = pairs.get_mut(position) {

@@ -78,7 +78,8 @@ pub(super) fn assemble(profile: &Profile, texts: &Texts, readings: &[Reading]) -
     if !has_parts(profile, &nodes) {
         assembly.notes.add(Notes::UNDIVIDED);
     }
-    let first_of_nodes = profile.stages().find(|(_, stage)| stage.scope == Scope::Node).map(|(id, _)| id);
+    let first_of_nodes =
+        profile.stages().find(|(_, stage)| stage.scope == Scope::Node).map(|(id, _)| id);
     let before = |id: StageId| first_of_nodes.is_none_or(|first| id < first);
     emit(&run, Text::EMPTY, before, &mut assembly.pieces);
     for node in &nodes {
@@ -89,7 +90,12 @@ pub(super) fn assemble(profile: &Profile, texts: &Texts, readings: &[Reading]) -
 }
 
 /// Sorts the readings into nodes, the run's own stages and its endings.
-fn nodes(profile: &Profile, readings: &[Reading], run: &mut [Total], endings: &mut Endings) -> Vec<Node> {
+fn nodes(
+    profile: &Profile,
+    readings: &[Reading],
+    run: &mut [Total],
+    endings: &mut Endings,
+) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut known: HashMap<Text, usize> = HashMap::new();
     for reading in readings {
@@ -103,7 +109,9 @@ fn nodes(profile: &Profile, readings: &[Reading], run: &mut [Total], endings: &m
                 endings.completion_stage = Some(stage);
             }
             Role::Ended => {}
-            Role::Stage(stage) if profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run) => {
+            Role::Stage(stage)
+                if profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run) =>
+            {
                 if let Some(own) = run.get_mut(usize::from(stage.0)) {
                     own.add(total);
                 }
@@ -139,10 +147,18 @@ fn sort(nodes: &mut [Node], texts: &Texts) {
 /// A dynamic or map task's own time runs from its start until its last child is done, so a nested
 /// node's time is in it already: it is counted apart, never twice. A sub-workflow's or a branch's
 /// parent has no time of its own, and its children stay.
-fn set_contained_aside(profile: &Profile, texts: &Texts, nodes: &mut Vec<Node>, assembly: &mut Assembly) {
+fn set_contained_aside(
+    profile: &Profile,
+    texts: &Texts,
+    nodes: &mut Vec<Node>,
+    assembly: &mut Assembly,
+) {
     let timed: Vec<&str> = nodes
         .iter()
-        .filter(|node| wholes(profile).any(|stage| node.stages.get(usize::from(stage.0)).is_some_and(|t| t.is_some())))
+        .filter(|node| {
+            wholes(profile)
+                .any(|stage| node.stages.get(usize::from(stage.0)).is_some_and(|t| t.is_some()))
+        })
         .map(|node| texts.get(node.id))
         .filter(|id| !id.is_empty())
         .collect();
@@ -153,9 +169,9 @@ fn set_contained_aside(profile: &Profile, texts: &Texts, nodes: &mut Vec<Node>, 
     let mut any = false;
     nodes.retain(|node| {
         let id = texts.get(node.id);
-        let contained = timed.iter().any(|parent| {
-            id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'))
-        });
+        let contained = timed
+            .iter()
+            .any(|parent| id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/')));
         if contained {
             any = true;
             aside += own_time(profile, &node.stages);
@@ -206,24 +222,39 @@ fn take_parts_off(profile: &Profile, stages: &mut [Total]) {
 }
 
 fn has_parts(profile: &Profile, nodes: &[Node]) -> bool {
-    profile.stages().filter(|(_, stage)| matches!(stage.measure, Measure::PartOf(_))).any(|(id, _)| {
-        nodes.iter().any(|node| node.stages.get(usize::from(id.0)).is_some_and(|total| total.is_some()))
-    })
+    profile.stages().filter(|(_, stage)| matches!(stage.measure, Measure::PartOf(_))).any(
+        |(id, _)| {
+            nodes
+                .iter()
+                .any(|node| node.stages.get(usize::from(id.0)).is_some_and(|total| total.is_some()))
+        },
+    )
 }
 
 fn emit(totals: &[Total], node: Text, wanted: impl Fn(StageId) -> bool, pieces: &mut Vec<Piece>) {
     for (stage, total) in (0_u8..).map(StageId).zip(totals) {
         if total.is_some() && wanted(stage) {
-            pieces.push(Piece { stage, node, value: total.sum, sum: total.sum, count: total.count });
+            pieces.push(Piece {
+                stage,
+                node,
+                value: total.sum,
+                sum: total.sum,
+                count: total.count,
+            });
         }
     }
 }
 
 /// The readings of stages that every run has once, acceptance for one.
-pub(super) fn of_the_run<'a>(profile: &'a Profile, readings: &'a [Reading]) -> impl Iterator<Item = &'a Reading> {
+pub(super) fn of_the_run<'a>(
+    profile: &'a Profile,
+    readings: &'a [Reading],
+) -> impl Iterator<Item = &'a Reading> {
     readings.iter().filter(|reading| {
         profile.metric(reading.metric).is_some_and(|metric| match metric.role {
-            Role::Stage(stage) => profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run),
+            Role::Stage(stage) => {
+                profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run)
+            }
             _ => false,
         })
     })
@@ -232,7 +263,12 @@ pub(super) fn of_the_run<'a>(profile: &'a Profile, readings: &'a [Reading]) -> i
 /// Adds what is left of the wall clock as the derived stage, and notes where the stages exceed it
 /// by more than rounding can: every observation reads up to a second high, since its start is a
 /// whole second.
-pub(super) fn close(profile: &Profile, pieces: &mut Vec<Piece>, wall: Option<Millis>, notes: &mut Notes) {
+pub(super) fn close(
+    profile: &Profile,
+    pieces: &mut Vec<Piece>,
+    wall: Option<Millis>,
+    notes: &mut Notes,
+) {
     let Some(wall) = wall else { return };
     let known: Millis = pieces.iter().map(|piece| piece.value).sum();
     let rest = wall - known;
@@ -263,7 +299,8 @@ mod tests {
         }
 
         fn with(mut self, suffix: &str, node: &str, ms: f64) -> Self {
-            let position = self.profile.metrics.iter().position(|m| m.suffix == suffix).expect(suffix);
+            let position =
+                self.profile.metrics.iter().position(|m| m.suffix == suffix).expect(suffix);
             let node = self.texts.intern(node);
             let metric = MetricId(u8::try_from(position).unwrap());
             self.readings.push(Reading { node, metric, sum: Millis(ms), count: 1.0, seen: 0.0 });
@@ -319,7 +356,13 @@ mod tests {
             .with("plugin_queue_latency_us", "n2", 700.0);
         assert_eq!(
             world.pieces(),
-            ["n0 pod-start 4715", "n0 task 30705", "n1 pod-start 8000", "n1 task 0", "n2 pod-start 700"]
+            [
+                "n0 pod-start 4715",
+                "n0 task 30705",
+                "n1 pod-start 8000",
+                "n1 task 0",
+                "n2 pod-start 700"
+            ]
         );
         assert!(!world.assemble().notes.has(Notes::UNDIVIDED));
     }
@@ -339,7 +382,10 @@ mod tests {
             .with("node:queueing_latency_ms", "n2", 400.0)
             .with("node:success_duration_ms", "n2/n2-n0", 7_000.0)
             .with("node:success_duration_ms", "n10", 1.0);
-        assert_eq!(world.pieces(), ["n1 task 60000", "n2 queueing 400", "n2/n2-n0 task 7000", "n10 task 1"]);
+        assert_eq!(
+            world.pieces(),
+            ["n1 task 60000", "n2 queueing 400", "n2/n2-n0 task 7000", "n10 task 1"]
+        );
         let assembly = world.assemble();
         assert_eq!(assembly.set_aside, Millis(20_500.0));
         assert!(assembly.notes.has(Notes::CONTAINED));

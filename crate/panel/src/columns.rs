@@ -1,0 +1,72 @@
+//! Takes the columns of the frames over into the core's memory: one copy each.
+
+use flyte_timeline::series::{Column, Frames};
+use js_sys::{Array, Float64Array, Reflect, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+/// Positions of a field's type within `shape`; the layout is told in `surface.d.ts`.
+const FRAME_WORDS: usize = 6;
+const FIELD_WORDS: usize = 5;
+
+/// The frames in the core's memory.
+///
+/// # Errors
+/// Where a part is missing or of another type, or `shape` names other columns than there are.
+pub fn frames(frames: &JsValue) -> Result<Frames, JsError> {
+    let strings: Array = part(frames, "strings")?;
+    let shape: Uint32Array = part(frames, "shape")?;
+    let columns: Array = part(frames, "columns")?;
+    let shape = shape.to_vec();
+    let kinds = kinds(&shape);
+    if kinds.len() != columns.length() as usize {
+        return Err(JsError::new("frames.columns: not one column for every field in frames.shape"));
+    }
+    Ok(Frames {
+        strings: strings.iter().map(|text| text.as_string().unwrap_or_default()).collect(),
+        columns: columns.iter().zip(kinds).map(|(values, kind)| column(&values, kind)).collect(),
+        shape,
+    })
+}
+
+fn part<T: JsCast>(of: &JsValue, name: &str) -> Result<T, JsError> {
+    Reflect::get(of, &JsValue::from_str(name))
+        .ok()
+        .and_then(|value| value.dyn_into().ok())
+        .ok_or_else(|| JsError::new(&format!("frames.{name}: missing or of another type")))
+}
+
+/// What each column holds, in their order. The core checks the rest of `shape`.
+fn kinds(shape: &[u32]) -> Vec<u32> {
+    let mut kinds = Vec::new();
+    let mut at = 0;
+    while let Some(fields) = shape.get(at + FRAME_WORDS - 1) {
+        at += FRAME_WORDS;
+        for _ in 0..*fields {
+            let (Some(kind), Some(labels)) = (shape.get(at + 2), shape.get(at + FIELD_WORDS - 1))
+            else {
+                return kinds;
+            };
+            if *kind <= 2 {
+                kinds.push(*kind);
+            }
+            at += FIELD_WORDS + 2 * *labels as usize;
+        }
+    }
+    kinds
+}
+
+/// Copies one column. `TypedArray.prototype.set` takes any array of numbers, so a plain one is as
+/// good as the `Float64Array` that the binding asks for, and nothing is copied twice.
+fn column(values: &JsValue, kind: u32) -> Column {
+    if kind == 2 {
+        let source: &Uint32Array = values.unchecked_ref();
+        let mut texts = vec![0; source.length() as usize];
+        source.copy_to(&mut texts);
+        Column::Texts(texts)
+    } else {
+        let source: &Float64Array = values.unchecked_ref();
+        let mut numbers = vec![0.0; source.length() as usize];
+        source.copy_to(&mut numbers);
+        Column::Numbers(numbers)
+    }
+}

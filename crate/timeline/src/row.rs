@@ -1,0 +1,252 @@
+//! One row in words and numbers: what the tooltip and the accessible table show.
+
+use crate::colour::Theme;
+use crate::format;
+use crate::notice;
+use crate::profile::{Owner, Profile, StageId};
+use crate::run::{Notes, Piece, Run, Runs, State, Tier, is_derived};
+use crate::unit::{Millis, Share, UnixMillis};
+
+/// What one row spent in one stage, all its nodes together.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct RowStage {
+    /// The stage's stable name.
+    pub id: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// Whose time it is.
+    pub owner: Owner,
+    /// CSS colour on the dark theme.
+    pub dark: String,
+    /// CSS colour on the light theme.
+    pub light: String,
+    /// One sentence on what it really measures.
+    pub help: &'static str,
+    /// In this execution, or in one mean run.
+    pub value: Millis,
+    /// The same for people.
+    pub text: String,
+    /// Its share of the row's total.
+    pub share: Share,
+    /// Observations behind it.
+    pub count: f64,
+    /// The mean of one observation; none where nothing was counted.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub mean: Option<Millis>,
+    /// Calculated, not measured.
+    pub derived: bool,
+}
+
+/// One row in words and numbers.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Row {
+    /// Its place in the present order.
+    pub index: usize,
+    /// Execution id, or workflow name for a row of means.
+    pub name: String,
+    /// The workflow's name without project and domain.
+    pub workflow: String,
+    /// The execution's project.
+    pub project: String,
+    /// The execution's domain.
+    pub domain: String,
+    /// How it is known.
+    pub tier: Tier,
+    /// The same in a sentence.
+    pub tier_text: String,
+    /// How it ended.
+    pub state: State,
+    /// When it ended.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub end: Option<UnixMillis>,
+    /// How many executions it stands for.
+    pub runs: f64,
+    /// Sum of the stages that are shown.
+    pub total: Millis,
+    /// The same for people.
+    pub total_text: String,
+    /// Acceptance and running time.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub wall: Option<Millis>,
+    /// The same for people.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub wall_text: Option<String>,
+    /// Share of Flyte and Kubernetes in what was measured.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub overhead: Option<Share>,
+    /// The same for people.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub overhead_text: Option<String>,
+    /// Its stages in causal order, those that are shown.
+    pub stages: Vec<RowStage>,
+    /// What else its reader must know.
+    pub notes: Vec<String>,
+}
+
+/// Describes a run. `is_shown` says which stages count.
+#[must_use]
+pub fn describe(
+    profile: &Profile,
+    runs: &Runs,
+    run: &Run,
+    index: usize,
+    is_shown: impl Fn(StageId) -> bool,
+) -> Row {
+    let pieces = runs.pieces(run);
+    let total: Millis =
+        pieces.iter().filter(|piece| is_shown(piece.stage)).map(|piece| piece.value).sum();
+    let overhead = runs.overhead(profile, run);
+    Row {
+        index,
+        name: name(runs, run).to_owned(),
+        workflow: workflow_name(runs, run).to_owned(),
+        project: runs.texts.get(run.project).to_owned(),
+        domain: runs.texts.get(run.domain).to_owned(),
+        tier: run.tier,
+        tier_text: tier_text(run),
+        state: run.state,
+        end: run.end,
+        runs: run.runs,
+        total,
+        total_text: format::duration(total),
+        wall: run.wall,
+        wall_text: run.wall.map(format::duration),
+        overhead,
+        overhead_text: overhead.map(format::share),
+        stages: stages(profile, run, pieces, total, is_shown),
+        notes: notes(run),
+    }
+}
+
+/// What a row is called: the execution's id, else the workflow's name.
+#[must_use]
+pub fn name<'a>(runs: &'a Runs, run: &Run) -> &'a str {
+    if run.execution.is_empty() { workflow_name(runs, run) } else { runs.texts.get(run.execution) }
+}
+
+/// A workflow's name without project and domain, which the `wf` label puts before it
+/// (`flytepropeller/pkg/compiler/transformers/k8s/workflow.go:46-66`).
+#[must_use]
+pub fn workflow_name<'a>(runs: &'a Runs, run: &Run) -> &'a str {
+    let workflow = runs.texts.get(run.workflow);
+    if workflow.is_empty() {
+        return "all workflows";
+    }
+    workflow.splitn(3, ':').nth(2).filter(|name| !name.is_empty()).unwrap_or(workflow)
+}
+
+fn stages(
+    profile: &Profile,
+    run: &Run,
+    pieces: &[Piece],
+    total: Millis,
+    is_shown: impl Fn(StageId) -> bool,
+) -> Vec<RowStage> {
+    let undivided = run.notes.has(Notes::UNDIVIDED);
+    let mut rows = Vec::new();
+    for (id, stage) in profile.stages().filter(|(id, _)| is_shown(*id)) {
+        let own = || pieces.iter().filter(|piece| piece.stage == id);
+        if own().next().is_none() {
+            continue;
+        }
+        let value: Millis = own().map(|piece| piece.value).sum();
+        let sum: Millis = own().map(|piece| piece.sum).sum();
+        let count: f64 = own().map(|piece| piece.count).sum();
+        rows.push(RowStage {
+            id: stage.id,
+            name: if undivided { stage.undivided } else { stage.name },
+            owner: stage.owner,
+            dark: stage.colour.on(Theme::Dark).css(),
+            light: stage.colour.on(Theme::Light).css(),
+            help: stage.help,
+            value,
+            text: format::duration(value),
+            share: value.share_of(total),
+            count,
+            mean: (count > 0.0).then(|| Millis(sum.0 / count)),
+            derived: is_derived(profile, id),
+        });
+    }
+    rows
+}
+
+fn tier_text(run: &Run) -> String {
+    match run.tier {
+        Tier::Execution => "Execution: every stage measured by propeller under this execution's id. Durations are \
+                            exact to the whole-second start of each stage, so each reads up to a second high."
+            .to_owned(),
+        Tier::Average if run.notes.has(Notes::NO_RUNS) => {
+            "Average: each stage is the mean of one observation over the time range.".to_owned()
+        }
+        Tier::Average => format!(
+            "Average: one mean run of {} over the time range, from the growth of the counters.",
+            runs_text(run.runs)
+        ),
+    }
+}
+
+/// `12 runs`, `11.6 runs` where increases were extrapolated.
+#[must_use]
+pub fn runs_text(runs: f64) -> String {
+    if (runs - 1.0).abs() < 0.05 {
+        "1 run".to_owned()
+    } else {
+        format!("{} runs", format::number(runs))
+    }
+}
+
+fn notes(run: &Run) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut add = |note: Notes, text: String| {
+        if run.notes.has(note) {
+            notes.push(text);
+        }
+    };
+    add(
+        Notes::PARALLEL,
+        match run.wall {
+            Some(wall) => format!(
+                "Stages add up to more than the {} on the wall clock, since nodes ran in parallel: the bar is work, \
+                 the tick on it is the wall clock.",
+                format::duration(wall)
+            ),
+            None => String::new(),
+        },
+    );
+    add(
+        Notes::CONTAINED,
+        format!(
+            "{} of nested nodes is inside their parent's task execution and not counted twice.",
+            format::duration(run.set_aside)
+        ),
+    );
+    add(
+        Notes::UNDIVIDED,
+        "Pod start is inside task execution: plugin_queue_latency_us is not among the series."
+            .into(),
+    );
+    add(
+        Notes::NO_ACCEPTANCE,
+        "No acceptance latency was found, so the wall clock lacks it.".into(),
+    );
+    add(
+        Notes::NONE_ENDED,
+        "No run ended in the time range; runs are counted by their acceptance.".into(),
+    );
+    add(
+        Notes::NO_RUNS,
+        "Nothing says how many runs there were, so the stages do not add up to a run.".into(),
+    );
+    add(Notes::RESTARTED, "Propeller restarted within the time range; what it counted between the last scrape and the restart is lost.".into());
+    if run.tier == Tier::Average && (run.failed > 0.0 || run.aborted > 0.0) {
+        notes.push(format!(
+            "Of {}, {} failed and {} were aborted.",
+            notice::count(run.runs.round() as usize, "run", "runs"),
+            format::number(run.failed),
+            format::number(run.aborted)
+        ));
+    }
+    notes
+}

@@ -1,0 +1,101 @@
+//! What all rows together say: time and share of every stage, rows by tier.
+
+use crate::colour::Theme;
+use crate::format;
+use crate::notice;
+use crate::profile::{Measure, Owner, Profile};
+use crate::run::{Runs, Tier};
+use crate::unit::{Millis, Share};
+
+/// One stage of the profile, with what all rows together spent in it.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct StageSummary {
+    /// Stable name for options and tests.
+    pub id: &'static str,
+    /// Name for people.
+    pub name: &'static str,
+    /// Whose time it is.
+    pub owner: Owner,
+    /// One sentence on what it really measures.
+    pub help: &'static str,
+    /// CSS colour on the dark theme.
+    pub dark: String,
+    /// CSS colour on the light theme.
+    pub light: String,
+    /// Whether any row has it.
+    pub present: bool,
+    /// All rows' time in it.
+    pub total: Millis,
+    /// The same for people.
+    pub total_text: String,
+    /// Its share of the time of all stages.
+    pub share: Share,
+}
+
+/// How many rows a tier made.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct TierSummary {
+    /// The tier.
+    pub tier: Tier,
+    /// Its rows.
+    pub rows: usize,
+    /// The same in words.
+    pub text: String,
+}
+
+/// Time of every stage of the profile, in causal order.
+#[must_use]
+pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
+    let mut totals = vec![(Millis::ZERO, false); profile.stages.len()];
+    for piece in &runs.pieces {
+        if let Some((total, present)) = totals.get_mut(usize::from(piece.stage.0)) {
+            *total += piece.sum;
+            *present = true;
+        }
+    }
+    let all: Millis = totals.iter().map(|(total, _)| *total).sum();
+    let divided = profile
+        .stages
+        .iter()
+        .zip(&totals)
+        .any(|(stage, (_, present))| matches!(stage.measure, Measure::PartOf(_)) && *present);
+    let stages = profile.stages.iter().zip(totals);
+    stages
+        .map(|(stage, (total, present))| StageSummary {
+            id: stage.id,
+            name: if divided { stage.name } else { stage.undivided },
+            owner: stage.owner,
+            help: stage.help,
+            dark: stage.colour.on(Theme::Dark).css(),
+            light: stage.colour.on(Theme::Light).css(),
+            present,
+            total,
+            total_text: format::duration(total),
+            share: total.share_of(all),
+        })
+        .collect()
+}
+
+/// Rows by tier, the best first.
+#[must_use]
+pub fn tiers(runs: &Runs) -> Vec<TierSummary> {
+    [Tier::Execution, Tier::Average]
+        .into_iter()
+        .filter_map(|tier| {
+            let rows = runs.runs.iter().filter(|run| run.tier == tier).count();
+            let text = match tier {
+                Tier::Execution => {
+                    notice::count(rows, "execution by its id", "executions by their id")
+                }
+                Tier::Average => notice::count(
+                    rows,
+                    "workflow as the mean of its runs",
+                    "workflows as means of their runs",
+                ),
+            };
+            (rows > 0).then_some(TierSummary { tier, rows, text })
+        })
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! The whole way, from frames to a picture, in the order in which it is walked.
+
+use crate::arrangement::{self, Arranged, Arrangement};
+use crate::diagnosis::{self, Empty};
+use crate::hit::{self, Hit};
+use crate::layout::{self, Layout, View};
+use crate::notice::{Notice, Notices};
+use crate::profile::Profile;
+use crate::row::{self, Row};
+use crate::run::Runs;
+use crate::scene::{self, FormatTime, Scene};
+use crate::series::{self, Frames, MetricNames, ShapeError};
+use crate::summary::{self, StageSummary, TierSummary};
+use crate::tier;
+use crate::unit::TimeRange;
+
+/// What the panel's user asked for that changes which rows there are.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The dashboard's time range.
+    pub range: TimeRange,
+    /// Which metric a query returns where its series lost their name.
+    pub metrics: MetricNames,
+}
+
+/// What the frames held.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Loaded {
+    /// Rows.
+    pub rows: usize,
+    /// Series, of any metric.
+    pub series: usize,
+    /// Samples of all series.
+    pub samples: usize,
+    /// Prefixes of the metrics' names.
+    pub prefixes: Vec<String>,
+    /// Rows by tier.
+    pub tiers: Vec<TierSummary>,
+    /// All stages of the profile.
+    pub stages: Vec<StageSummary>,
+    /// What a reader must be told.
+    pub notices: Vec<Notice>,
+    /// Why there is no row; none where there is one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub empty: Option<Empty>,
+}
+
+/// A timeline: its rows, their order, and its pictures.
+#[derive(Debug)]
+pub struct Timeline {
+    profile: Profile,
+    runs: Runs,
+    arrangement: Arrangement,
+    arranged: Arranged,
+}
+
+impl Default for Timeline {
+    fn default() -> Self {
+        Self::new(Profile::flyte1())
+    }
+}
+
+impl Timeline {
+    /// A timeline without rows, of the stages of a profile.
+    #[must_use]
+    pub fn new(profile: Profile) -> Self {
+        let arrangement = Arrangement { descending: true, ..Arrangement::default() };
+        Self { profile, runs: Runs::default(), arrangement, arranged: Arranged::default() }
+    }
+
+    /// Reads new data. The rows of the old are gone, the arrangement stays.
+    ///
+    /// # Errors
+    /// Where the frames are not described as they are, which is the caller's mistake; the old rows
+    /// stay then. No data is ever an error: what cannot be used is told in the notices.
+    pub fn load(&mut self, frames: Frames, request: &Request) -> Result<Loaded, ShapeError> {
+        let mut notices = Notices::default();
+        let mut found = series::read(&self.profile, frames, request.range, &request.metrics)?;
+        found.census.report(&self.profile, &mut notices);
+        let (mut runs, left_out) =
+            tier::runs(&self.profile, &mut found, request.range, &mut notices);
+        let empty = runs.runs.is_empty().then(|| diagnosis::empty(&self.profile, &found, left_out));
+        runs.runs.shrink_to_fit();
+        runs.pieces.shrink_to_fit();
+        self.runs = runs;
+        self.arranged = arrangement::arrange(&self.profile, &self.runs, &self.arrangement);
+        Ok(Loaded {
+            rows: self.runs.runs.len(),
+            series: found.census.series,
+            samples: found.census.samples,
+            prefixes: found.census.prefixes,
+            tiers: summary::tiers(&self.runs),
+            stages: summary::stages(&self.profile, &self.runs),
+            notices: notices.into_sorted(),
+            empty,
+        })
+    }
+
+    /// Orders the rows anew and hides stages.
+    pub fn arrange(&mut self, arrangement: Arrangement) {
+        self.arrangement = arrangement;
+        self.arranged = arrangement::arrange(&self.profile, &self.runs, &self.arrangement);
+    }
+
+    /// The stages it draws.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The facts behind the rows.
+    #[must_use]
+    pub fn runs(&self) -> &Runs {
+        &self.runs
+    }
+
+    /// Height of the axis and all rows, CSS pixels.
+    #[must_use]
+    pub fn content_height(&self, row_height: f64) -> f64 {
+        layout::content_height(self.arranged.order.len(), row_height)
+    }
+
+    /// What a view shows.
+    #[must_use]
+    pub fn scene(&self, view: View, format_time: FormatTime<'_>) -> Scene {
+        let layout = Layout::new(view, &self.arranged);
+        scene::build(&self.profile, &self.runs, &self.arranged, &layout, format_time)
+    }
+
+    /// What is at a point of a view, CSS pixels from its top left.
+    #[must_use]
+    pub fn hit(&self, view: View, x: f64, y: f64) -> Option<Hit> {
+        let layout = Layout::new(view, &self.arranged);
+        hit::find(&self.profile, &self.runs, &self.arranged, &layout, x, y)
+    }
+
+    /// Rows in their order, from one position up to another.
+    #[must_use]
+    pub fn rows(&self, from: usize, to: usize) -> Vec<Row> {
+        let order = self.arranged.order.iter().enumerate().skip(from).take(to.saturating_sub(from));
+        order
+            .filter_map(|(index, run)| {
+                let run = self.runs.runs.get(*run as usize)?;
+                Some(row::describe(&self.profile, &self.runs, run, index, |stage| {
+                    self.arranged.is_shown(stage)
+                }))
+            })
+            .collect()
+    }
+}
