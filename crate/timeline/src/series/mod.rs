@@ -5,6 +5,7 @@
 //! with labels as columns, and instant values. They are told apart by their fields, never by what
 //! their meta data claims.
 
+pub mod build;
 mod census;
 mod collect;
 mod frame;
