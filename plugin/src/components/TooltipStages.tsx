@@ -32,7 +32,7 @@ export function TooltipStages({ row, highlighted, isDark }: Props) {
             <td className={styles.number}>{formatShare(stage.share)}</td>
             <td className={styles.dim}>{ownerName(stage.owner)}</td>
             <td className={cx(styles.number, styles.dim)}>
-              {stage.derived ? '' : t('tooltip.count', '× {{count}}', { count: stage.count })}
+              {stage.derived ? '' : t('tooltip.observations', '× {{observations}}', { observations: stage.count })}
             </td>
           </tr>
         ))}

@@ -43,7 +43,7 @@ export function explain(kind: FailureKind): Explanation {
         what: t('failure.blocked.what', 'The content security policy of this Grafana forbids WebAssembly.'),
         fix: t(
           'failure.blocked.fix',
-          'Add ‘wasm-unsafe-eval’ to script-src in content_security_policy_template of Grafana’s configuration.'
+          "Add 'wasm-unsafe-eval', quotes included, to script-src in content_security_policy_template of Grafana’s configuration."
         ),
       };
     case 'corrupt':
