@@ -1,12 +1,16 @@
 //! The demo's world: six workflows that a data team might run, in two projects.
 
-use crate::time::HOUR;
+use crate::time::{HOUR, MINUTE, Millis};
 use crate::world::{Incident, Launch, Node, Spread, Task, Work, Workflow, World};
 
 /// Seconds, with this spread.
 const fn secs(median: f64, sigma: f64) -> Spread {
     Spread::new(median * 1_000.0, sigma)
 }
+
+/// Somebody launches the long workflows by hand shortly before a two-day history ends, so that
+/// it ends with running executions.
+const NEARLY_TWO_DAYS: Millis = 48 * HOUR;
 
 impl World {
     /// The demo: about a thousand executions in two days, and an afternoon of queueing trouble
@@ -44,7 +48,7 @@ fn daily_orders() -> Workflow {
                 Task::new("etl.orders.extract", secs(48.0, 0.3)).retries(3, 0.06),
             ),
             Node::task("n1", &["n0"], Task::new("etl.orders.clean", secs(35.0, 0.25)).cached(0.25)),
-            Node::task("n2", &["n1"], Task::new("etl.orders.join", secs(95.0, 0.35)).fails(0.02)),
+            Node::task("n2", &["n1"], Task::new("etl.orders.join", secs(95.0, 0.35)).fails(0.04)),
             Node::task("n3", &["n2"], Task::new("etl.orders.publish", secs(14.0, 0.3))),
         ],
     )
@@ -75,7 +79,8 @@ fn train_model() -> Workflow {
             ),
         ],
     )
-    .launched(Launch::Poisson { per_hour: 1.5 })
+    .launched(Launch::Poisson { per_hour: 2.0 })
+    .launched(Launch::At(vec![NEARLY_TWO_DAYS - 5 * MINUTE]))
     .aborted(0.07)
     .slow(0.06, 2.0)
 }
@@ -98,6 +103,7 @@ fn nightly_batch() -> Workflow {
         ],
     )
     .launched(Launch::every_minutes(12 * 60, 90))
+    .launched(Launch::At(vec![NEARLY_TWO_DAYS - 40 * MINUTE]))
 }
 
 /// Sub-second look-ups of a feature store, served without a pod.
@@ -111,7 +117,7 @@ fn feature_lookup() -> Workflow {
         "features.online.refresh",
         vec![Node::task("n0", &[], lookup)],
     )
-    .launched(Launch::Poisson { per_hour: 11.0 })
+    .launched(Launch::Poisson { per_hour: 14.0 })
     .slow(0.03, 12.0)
 }
 
@@ -161,6 +167,6 @@ fn weekly_report() -> Workflow {
             ),
         ],
     )
-    .launched(Launch::Poisson { per_hour: 1.3 })
+    .launched(Launch::Poisson { per_hour: 1.6 })
     .aborted(0.04)
 }

@@ -48,38 +48,43 @@ impl PodSeries {
     pub(crate) fn new(pod: &PodRun, execution: &Execution, target: &Arc<[Label]>) -> Self {
         let [completion, container_started, created, labels, started, phase, scheduled] =
             &*FAMILIES;
-        let own: Vec<Label> = vec![
+        let own: Arc<[Label]> = Arc::from([
             ("namespace", pod.namespace.as_str().into()),
             ("pod", pod.pod.as_str().into()),
             ("uid", pod.uid.as_str().into()),
-        ];
-        let series = |family: &Arc<Family>, more: Vec<Label>| {
-            Series::new(family, "", own.iter().cloned().chain(more).collect(), target)
-        };
+        ]);
+        let series =
+            |family: &Arc<Family>, last: Option<Label>| Series::new(family, "", &own, last, target);
         let workflow = execution.workflow.rsplit(':').next().unwrap_or_default();
-        let flyte: Vec<Label> = vec![
+        let flyte: [Label; 4] = [
             ("label_execution_id", execution.exec_id.as_str().into()),
             ("label_node_id", sanitized(&pod.node_id).into()),
             ("label_task_name", sanitized(&pod.task_name).into()),
             ("label_workflow_name", sanitized(workflow).into()),
         ];
-        let unknown = (None, series(phase, vec![("phase", "Unknown".into())]));
+        let unknown = (None, series(phase, Some(("phase", "Unknown".into()))));
         let phases = PHASES
             .iter()
-            .map(|(of, word)| (Some(*of), series(phase, vec![("phase", (*word).into())])))
+            .map(|(of, word)| (Some(*of), series(phase, Some(("phase", (*word).into())))))
             .chain([unknown])
             .collect();
         Self {
-            completion: series(completion, vec![]),
+            completion: series(completion, None),
             container_started: series(
                 container_started,
-                vec![("container", pod.pod.as_str().into())],
+                Some(("container", pod.pod.as_str().into())),
             ),
-            created: series(created, vec![]),
-            labels: series(labels, flyte),
-            started: series(started, vec![]),
+            created: series(created, None),
+            labels: Series::new(
+                labels,
+                "",
+                &own.iter().cloned().chain(flyte).collect(),
+                None,
+                target,
+            ),
+            started: series(started, None),
             phases,
-            scheduled: series(scheduled, vec![]),
+            scheduled: series(scheduled, None),
             pod: pod.clone(),
         }
     }

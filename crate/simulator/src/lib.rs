@@ -35,6 +35,7 @@ mod time;
 mod world;
 
 pub mod backfill;
+#[cfg(feature = "cli")]
 pub mod serve;
 
 pub use execution::{Attempt, Execution, Measured, NodeKind, NodeRun, PodPhase, PodRun, State};

@@ -7,9 +7,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use flyte_simulator::backfill::{Backfill, Keep};
 use flyte_simulator::serve::Serve;
-use flyte_simulator::{
-    DEFAULT_PREFIX, Deployment, Fleet, Launch, Millis, Restart, UnixMillis, World,
-};
+use flyte_simulator::{DEFAULT_PREFIX, Deployment, Fleet, Millis, Restart, UnixMillis, World};
 
 /// A synthetic Flyte: runs workflows on a virtual clock and exposes the metrics that a real one
 /// would, together with the truth about every execution.
@@ -195,13 +193,7 @@ fn serve(args: ServeArgs) -> Result<()> {
 fn world(args: &FlyteArgs) -> World {
     match args.world {
         Worlds::Demo => World::demo(),
-        Worlds::Chain => {
-            let mut world = World::chain(2, args.load);
-            for workflow in &mut world.workflows {
-                workflow.launches = vec![Launch::Poisson { per_hour: args.load }];
-            }
-            world
-        }
+        Worlds::Chain => World::chain(2, args.load),
     }
 }
 

@@ -51,6 +51,7 @@ pub(crate) enum Scope {
     Plugin,
 }
 
+#[derive(Debug)]
 pub(crate) struct Definition {
     pub metric: Metric,
     pub base: &'static str,

@@ -490,7 +490,7 @@ impl Run<'_> {
             self.stream.hex(12)
         );
         self.pods.push(PodRun {
-            pod: format!("{}-{node_id}-{number}", self.exec_id),
+            pod: format!("{}-{}-{number}", self.exec_id, unique_id(node)),
             uid,
             namespace: self.namespace.clone(),
             node: node.to_owned(),
@@ -574,6 +574,21 @@ impl Run<'_> {
 
 fn join(parent: &str, id: &str) -> String {
     if parent.is_empty() { id.to_owned() } else { format!("{parent}/{id}") }
+}
+
+/// A node's id within its execution, of which the pod's name is made: that of the parent, the
+/// parent's attempt and the node's own, where the own id does not already say so.
+fn unique_id(node: &str) -> String {
+    let mut unique = String::new();
+    for id in node.split('/') {
+        let lineage = format!("{unique}-");
+        if unique.is_empty() || id.starts_with(&lineage) {
+            id.clone_into(&mut unique);
+        } else {
+            unique = format!("{unique}-0-{id}");
+        }
+    }
+    unique
 }
 
 /// `Vec::retain` that leaves the first `from` items alone.

@@ -109,80 +109,68 @@ struct Summary {
 /// The label values of a cell, in the order of the deployment's keys; a twin has none.
 type Values = Vec<Arc<str>>;
 
+/// A family and its place in an exposition.
+#[derive(Debug)]
+struct Slot {
+    rank: usize,
+    family: Arc<Family>,
+}
+
 /// One process's metrics under one deployment's keys.
 #[derive(Debug)]
 pub(crate) struct Registry {
     deployment: Deployment,
     target: Arc<[Label]>,
-    /// Labelled and twin family of each metric, in the table's order.
-    families: Vec<(Arc<Family>, Arc<Family>)>,
-    /// By family name, then by label values: the order of an exposition.
-    cells: BTreeMap<(Arc<str>, Values), Cell>,
+    /// Of every metric: the labelled family, and the twin where there is one.
+    slots: Vec<(&'static Definition, Slot, Option<Slot>)>,
+    /// By the family's place, then by label values: the order of an exposition.
+    cells: BTreeMap<(usize, Values), Cell>,
 }
 
 impl Registry {
     /// A process that has just started: only the twins are there.
     pub(crate) fn new(deployment: Deployment, prefix: &str, target: Arc<[Label]>) -> Self {
-        let family = |row: &Definition, name: String| {
+        let mut names: Vec<String> =
+            METRICS.iter().flat_map(|row| [row.name(), row.twin_name()]).collect();
+        names.sort_unstable();
+        let slot = |row: &Definition, name: String| {
             let kind = match row.kind {
                 Kind::StopWatch(_) => FamilyKind::Summary,
                 Kind::Counter => FamilyKind::Counter,
             };
-            Arc::new(Family { name: format!("{prefix}{name}"), help: row.help, kind })
-        };
-        let families = METRICS
-            .iter()
-            .map(|row| (family(row, row.name()), family(row, row.twin_name())))
-            .collect::<Vec<_>>();
-        let mut registry = Self { deployment, target, families, cells: BTreeMap::new() };
-        for (index, row) in METRICS.iter().enumerate() {
-            if row.twin {
-                registry.cell(index, true, Vec::new());
+            Slot {
+                rank: names.partition_point(|other| *other < name),
+                family: Arc::new(Family { name: format!("{prefix}{name}"), help: row.help, kind }),
             }
+        };
+        let slots: Vec<_> = METRICS
+            .iter()
+            .map(|row| (row, slot(row, row.name()), row.twin.then(|| slot(row, row.twin_name()))))
+            .collect();
+        let mut cells = BTreeMap::new();
+        for twin in slots.iter().filter_map(|(_, _, twin)| twin.as_ref()) {
+            let cell = Cell::new(&twin.family, &Arc::from([]), &target);
+            cells.insert((twin.rank, Vec::new()), cell);
         }
-        registry
+        Self { deployment, target, slots, cells }
     }
 
     /// Takes in one observation that was made for an execution.
     pub(crate) fn observe(&mut self, execution: &Execution, seen: &Observation) {
-        let Some(index) = METRICS.iter().position(|row| row.metric == seen.metric) else { return };
-        let Some(row) = METRICS.get(index) else { return };
-        let values = self.values(row.scope, execution, seen);
-        self.cell(index, false, values).add(seen);
-        if row.twin {
-            self.cell(index, true, Vec::new()).add(seen);
-        }
-    }
-
-    fn values(&self, scope: Scope, execution: &Execution, seen: &Observation) -> Values {
-        let value = |key: &str| -> &str {
-            match (key, scope) {
-                ("exec_id", _) => &execution.exec_id,
-                (_, Scope::Round) => "",
-                ("project", _) => &execution.project,
-                ("domain", _) => &execution.domain,
-                ("wf", _) => &execution.workflow,
-                ("node", Scope::Node | Scope::Plugin) => &seen.node,
-                ("tasktype", Scope::Plugin) => &seen.task_type,
-                _ => "",
-            }
-        };
-        self.deployment.keys().iter().map(|key| value(key).into()).collect()
-    }
-
-    fn cell(&mut self, index: usize, twin: bool, values: Values) -> &mut Cell {
-        // The table and `families` are of one length: the fallback is never taken.
-        let fallback =
-            || Arc::new(Family { name: String::new(), help: "", kind: FamilyKind::Gauge });
-        let family = self.families.get(index).map_or_else(fallback, |(labelled, unlabelled)| {
-            Arc::clone(if twin { unlabelled } else { labelled })
+        let slot = self.slots.iter().find(|(row, ..)| row.metric == seen.metric);
+        let Some((row, labelled, twin)) = slot else { return };
+        let keys = self.deployment.keys();
+        let values: Values =
+            keys.iter().map(|key| value(key, row.scope, execution, seen).into()).collect();
+        let cell = self.cells.entry((labelled.rank, values)).or_insert_with_key(|(_, values)| {
+            let labels = keys.iter().copied().zip(values.iter().cloned()).collect();
+            Cell::new(&labelled.family, &labels, &self.target)
         });
-        let (deployment, target) = (self.deployment, &self.target);
-        self.cells.entry((family.name.as_str().into(), values)).or_insert_with_key(|(_, values)| {
-            let labels: Vec<Label> =
-                deployment.keys().iter().copied().zip(values.iter().cloned()).collect();
-            Cell::new(&family, &labels, target)
-        })
+        cell.add(seen);
+        if let Some(twin) = twin.as_ref().and_then(|twin| self.cells.get_mut(&(twin.rank, vec![])))
+        {
+            twin.add(seen);
+        }
     }
 
     /// Gives every series and its value at `now` to `each`, in the order of an exposition.
@@ -210,15 +198,27 @@ impl Registry {
     }
 }
 
+/// The value of a label key in a metric's context; empty where the context does not know it.
+fn value<'a>(key: &str, scope: Scope, of: &'a Execution, seen: &'a Observation) -> &'a str {
+    match (key, scope) {
+        ("exec_id", _) => &of.exec_id,
+        (_, Scope::Round) => "",
+        ("project", _) => &of.project,
+        ("domain", _) => &of.domain,
+        ("wf", _) => &of.workflow,
+        ("node", Scope::Node | Scope::Plugin) => &seen.node,
+        ("tasktype", Scope::Plugin) => &seen.task_type,
+        _ => "",
+    }
+}
+
 impl Cell {
-    fn new(family: &Arc<Family>, labels: &[Label], target: &Arc<[Label]>) -> Self {
-        let series = |suffix| Series::new(family, suffix, labels.to_vec(), target);
+    fn new(family: &Arc<Family>, labels: &Arc<[Label]>, target: &Arc<[Label]>) -> Self {
+        let series = |suffix| Series::new(family, suffix, labels, None, target);
         match family.kind {
             FamilyKind::Summary => Self::Summary(Summary {
                 quantiles: QUANTILES.map(|(_, text)| {
-                    let mut labels = labels.to_vec();
-                    labels.push(("quantile", text.into()));
-                    Series::new(family, "", labels, target)
+                    Series::new(family, "", labels, Some(("quantile", text.into())), target)
                 }),
                 sum_series: series("_sum"),
                 count_series: series("_count"),

@@ -46,19 +46,27 @@ pub(crate) type Label = (&'static str, Arc<str>);
 pub struct Series {
     family: Arc<Family>,
     suffix: &'static str,
-    exposed: Vec<Label>,
+    exposed: Arc<[Label]>,
+    last: Option<Label>,
     target: Arc<[Label]>,
 }
 
 impl Series {
+    /// A series whose labels are those in `exposed`, then `last`, then those of the target.
     pub(crate) fn new(
         family: &Arc<Family>,
         suffix: &'static str,
-        exposed: Vec<Label>,
+        exposed: &Arc<[Label]>,
+        last: Option<Label>,
         target: &Arc<[Label]>,
     ) -> Arc<Self> {
-        let (family, target) = (Arc::clone(family), Arc::clone(target));
-        Arc::new(Self { family, suffix, exposed, target })
+        Arc::new(Self {
+            family: Arc::clone(family),
+            suffix,
+            exposed: Arc::clone(exposed),
+            last,
+            target: Arc::clone(target),
+        })
     }
 
     /// The family it belongs to.
@@ -81,13 +89,17 @@ impl Series {
 
     /// The labels that the exporter writes, in its order.
     pub fn exposed(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.exposed.iter().map(|(name, value)| (*name, &**value))
+        self.exposed.iter().chain(&self.last).map(|(name, value)| (*name, &**value))
     }
 
     /// All labels as Prometheus stores them: those of the exporter and those of the target.
     /// (Prometheus drops labels with an empty value when it answers.)
     pub fn labels(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.exposed.iter().chain(self.target.iter()).map(|(name, value)| (*name, &**value))
+        self.exposed
+            .iter()
+            .chain(&self.last)
+            .chain(self.target.iter())
+            .map(|(name, value)| (*name, &**value))
     }
 }
 

@@ -63,15 +63,15 @@ impl Fleet {
         Self { deployments: vec![deployment], ..Self::default() }
     }
 
-    /// Adds a restart of every instance each `every` milliseconds after `start`, until `end`. The
-    /// instances take turns, as in a rolling update.
+    /// Adds a restart of every instance each `every` milliseconds from `start` to `end`. The
+    /// instances take turns, evenly spread over the time, so that none restarts at its very ends.
     pub fn restart_every(&mut self, every: Millis, start: UnixMillis, end: UnixMillis) {
         let every = every.max(1);
         for instance in 0..self.instances {
-            let turn = (every as f64 * instance as f64 / self.instances as f64) as Millis;
-            let times = (1..).map(|round| start + round * every + turn);
+            let turn = every as f64 * (instance as f64 + 0.5) / self.instances as f64;
+            let times = (0..).map(|round| start + round * every + turn as Millis);
             self.restarts
-                .extend(times.take_while(|&at| at <= end).map(|at| Restart { at, instance }));
+                .extend(times.take_while(|&at| at < end).map(|at| Restart { at, instance }));
         }
         self.restarts.sort_unstable();
     }

@@ -360,7 +360,7 @@ impl World {
                 }
             })
             .collect();
-        Workflow::new("flytesnacks", "development", "example.two_task_wf", nodes)
+        Workflow::new("flytesnacks", "development", "example.chain_wf", nodes)
     }
 
     /// Checks what the simulation relies on.

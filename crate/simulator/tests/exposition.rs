@@ -2,7 +2,7 @@
 //! execution of a chain of two tasks (`fixtures/`; the durations there are invented, the names,
 //! labels, types, help texts and counts are Flyte's).
 
-#![allow(clippy::unwrap_used)] // The helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // The helpers of tests are tests too.
 
 use std::collections::BTreeMap;
 
@@ -51,8 +51,10 @@ fn without_execution(series: &str) -> String {
 }
 
 fn one_execution(deployment: Deployment) -> String {
-    let mut flyte = Simulation::new(World::chain_at(2, &[1_000]), 7, 1_700_000_000_000).unwrap();
     let mut over = 1_700_000_000_000;
+    let mut world = World::chain_at(2, &[1_000]);
+    "example.two_task_wf".clone_into(&mut world.workflows[0].name);
+    let mut flyte = Simulation::new(world, 7, over).unwrap();
     while flyte.truth().first().is_none_or(|execution| execution.ended_at.is_none()) {
         over += 1_000;
         flyte.advance_to(over);
