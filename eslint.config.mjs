@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import { configs } from 'typescript-eslint';
 
@@ -8,5 +9,16 @@ export default defineConfig(
   { ignores: ['plugin/', 'dist/', 'target/', '.cache/', '**/node_modules/', 'tests/host/build/', 'tests/e2e/re*/'] },
   js.configs.recommended,
   configs.recommended,
+  { plugins: { 'react-hooks': reactHooks } },
+  {
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // Errors here are sentences for a reader; what caused them is told in the sentence.
+      'preserve-caught-error': 'off',
+      // `_` says that a parameter stands there only for the ones after it.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
   { languageOptions: { globals: { ...globals.node, ...globals.browser } } }
 );

@@ -6,8 +6,6 @@ export function childEnvironment() {
   const ours = {
     RUSTUP_TOOLCHAIN: found.rustupToolchain,
     CHROMIUM_BIN: found.chromium,
-    PROMETHEUS_BIN: found.prometheus,
-    PROMTOOL_BIN: found.promtool,
   };
   return { ...Object.fromEntries(Object.entries(ours).filter(([, value]) => value)), ...process.env };
 }

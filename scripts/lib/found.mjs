@@ -7,7 +7,7 @@ import { SETUP_FILE } from './paths.mjs';
 /**
  * @typedef {object} Found
  * @property {string} [chromium] path of a Chromium or Chrome
- * @property {string} [prometheus] path; absent where PROMETHEUS_URL names a running one
+ * @property {string} [prometheus] path
  * @property {string} [promtool] path
  * @property {string} [rustupToolchain] the installed toolchain to use where rust-toolchain.toml's cannot be had
  */

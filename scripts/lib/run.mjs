@@ -13,6 +13,10 @@ import { Trouble } from './say.mjs';
 const HEAD_LINES = 12;
 const TAIL_LINES = 40;
 
+/** Children outlive their parent unless they are told. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')));
+
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd] the root of the repository unless given
@@ -46,6 +50,7 @@ export function run(program, args, { cwd = ROOT, env = {}, log, stream = false }
     let stdout = '';
     /** @param {string} ending @param {boolean} ok */
     const finish = (ending, ok) => {
+      running.delete(child);
       const outcome = { ok, output, stdout, ending, logFile };
       if (file) {
         file.end(() => resolve(outcome));
@@ -58,6 +63,7 @@ export function run(program, args, { cwd = ROOT, env = {}, log, stream = false }
       env: { ...childEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    running.add(child);
     /** @param {NodeJS.ReadableStream} from @param {NodeJS.WriteStream} to @param {boolean} isStdout */
     const listen = (from, to, isStdout) => {
       from.setEncoding('utf8');
