@@ -7,6 +7,7 @@
  * @property {string} [path] `/metrics` unless given
  * @property {string} [interval] such as `5s`; `15s` unless given
  * @property {Record<string, string[]>} [params] query parameters of the scrape
+ * @property {Record<string, string>} [labels] put on every series; `instance` replaces the target's address
  */
 
 /**
@@ -31,7 +32,7 @@ export function configText(scrape) {
       global: { scrape_interval: '15s', evaluation_interval: '15s' },
       // Samples of a filled history may be older than the newest ones.
       storage: { tsdb: { out_of_order_time_window: '1d' } },
-      scrape_configs: scrape.map(({ job, targets, path = '/metrics', interval = '15s', params }) => ({
+      scrape_configs: scrape.map(({ job, targets, path = '/metrics', interval = '15s', params, labels }) => ({
         job_name: job,
         metrics_path: path,
         scrape_interval: interval,
@@ -39,7 +40,7 @@ export function configText(scrape) {
         scrape_timeout: interval,
         honor_timestamps: true,
         ...(params ? { params } : {}),
-        static_configs: [{ targets }],
+        static_configs: [{ targets, ...(labels ? { labels } : {}) }],
       })),
     },
     undefined,
