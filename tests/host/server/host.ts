@@ -8,6 +8,7 @@ import { cspHeader, type CspMode } from './csp.ts';
 import { answerFault, faultCookie } from './fault.ts';
 import { serveFile } from './files.ts';
 import { buildFolder, defaultDist, defaultView, packageFiles } from './folders.ts';
+import { serveIcon } from './icons.ts';
 import { pageHtml } from './page.ts';
 import { dsQuery, type QueryRequest } from './prometheus/dsQuery.ts';
 import { formatDuration } from './prometheus/duration.ts';
@@ -147,7 +148,7 @@ function serveStatic(site: Site, path: string, response: ServerResponse): Promis
     return serveFile(site.dist, below(plugin), response);
   }
   if (path.startsWith(icons)) {
-    return serveFile(packageFiles.icons(), below(icons), response);
+    return serveIcon(packageFiles.icons(), below(icons), response);
   }
   if (path.startsWith(fonts)) {
     return serveFile(packageFiles.fonts(), below(fonts), response);

@@ -10,7 +10,8 @@ export type PrometheusQuery = DataQuery & ViewQuery & { utcOffsetSec?: number; e
 
 /** Neither instant nor range means range; both means two queries, the second of them `A-Instant`. */
 export function splitQuery(query: PrometheusQuery, utcOffsetSec: number): PrometheusQuery[] {
-  const common = { ...query, utcOffsetSec, exemplar: false };
+  // Without a reference of its own a query goes to the data source that is asked, and none has to be looked up.
+  const common = { ...query, datasource: undefined, utcOffsetSec, exemplar: false };
   if (query.instant && query.range) {
     return [
       { ...common, instant: false },

@@ -50,12 +50,12 @@ function QueryFields({ query, onChange }: { query: ViewQuery; onChange: (query: 
       <Field label={`Query ${refId}`} htmlFor={`query-${refId}-expr`}>
         <Draft id={`query-${refId}-expr`} rows={3} {...text('expr')} />
       </Field>
-      <Stack direction="row" gap={1} wrap="wrap">
+      <Stack direction="row" gap={1}>
         <Field label="Legend" htmlFor={`query-${refId}-legend`}>
-          <Draft id={`query-${refId}-legend`} {...text('legendFormat')} />
+          <Draft id={`query-${refId}-legend`} width={26} {...text('legendFormat')} />
         </Field>
         <Field label="Min step" htmlFor={`query-${refId}-step`}>
-          <Draft id={`query-${refId}-step`} {...text('interval')} />
+          <Draft id={`query-${refId}-step`} width={12} {...text('interval')} />
         </Field>
       </Stack>
       <Stack direction="row" gap={1} wrap="wrap">
@@ -82,12 +82,14 @@ interface DraftProps {
   id: string;
   value: string;
   commit: (value: string) => void;
+  /** In multiples of 8 pixels. */
+  width?: number;
   /** More than one line. */
   rows?: number;
 }
 
 /** Text that is taken over when the box is left, or with Enter (in a box of several lines with Ctrl+Enter). */
-function Draft({ id, value, commit, rows }: DraftProps) {
+function Draft({ id, value, commit, rows, width }: DraftProps) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   const done = () => draft !== value && commit(draft);
@@ -103,6 +105,7 @@ function Draft({ id, value, commit, rows }: DraftProps) {
   ) : (
     <Input
       {...common}
+      width={width}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onKeyDown={(event) => event.key === 'Enter' && done()}
     />

@@ -1,7 +1,6 @@
 /** The services and registries that Grafana's application sets before anything is drawn. */
 import {
   EventBusSrv,
-  getTimeZone,
   setTimeZoneResolver,
   standardEditorsRegistry,
   standardFieldConfigEditorRegistry,
@@ -26,6 +25,7 @@ import {
   setRunRequest,
   setTemplateSrv,
 } from '@grafana/runtime';
+import { initializeLoggersRegistry } from '@grafana/runtime/unstable';
 // Not in the public index; see the alias in bundle.ts.
 import { setPanelDataErrorView } from 'grafana-panel-data-error-view';
 import { backend } from './backend';
@@ -45,6 +45,7 @@ export interface PluginSource {
 }
 
 export async function setSingletons(plugins: PluginSource, timeZone: () => string): Promise<void> {
+  initializeLoggersRegistry();
   await initPluginTranslations('grafana');
   standardEditorsRegistry.setInit(optionEditors);
   standardFieldConfigEditorRegistry.setInit(fieldConfigEditors);
@@ -62,7 +63,6 @@ export async function setSingletons(plugins: PluginSource, timeZone: () => strin
   setPluginFunctionsHook(() => ({ isLoading: false, functions: [] }));
   setPluginComponentHook(() => ({ isLoading: false, component: null }));
   setPanelDataErrorView(PanelDataErrorView);
-  getTimeZone();
 }
 
 function transformers(): TransformerRegistryItem[] {
