@@ -16,7 +16,9 @@ export function useFeed(
   arrangement: Arrangement
 ): void {
   // Before the data, so that the first rows come in their order.
-  useEffect(() => session.arrange(arrangement), [session, arrangement]);
+  useEffect(() => {
+    session.arrange(arrangement);
+  }, [session, arrangement]);
 
   const settled = state !== LoadingState.Loading && state !== LoadingState.NotStarted;
   const from = timeRange.from.valueOf();
