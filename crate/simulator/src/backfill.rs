@@ -9,20 +9,10 @@ use serde::Serialize;
 
 use crate::openmetrics::{Gathered, Written};
 use crate::random::Stream;
-use crate::registry::Deployment;
-use crate::simulation::{Fleet, Restart, Simulation, timeline_names};
+use crate::registry::{Deployment, Keep};
+use crate::simulation::{Fleet, KUBE_INSTANCE, Restart, Simulation};
 use crate::time::{Millis, UnixMillis};
 use crate::world::World;
-
-/// Which series are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Keep {
-    /// Only what a timeline needs, as a sensible `metricRelabelings` leaves it.
-    Timeline,
-    /// Everything that is exposed.
-    All,
-}
 
 /// What to write.
 #[derive(Debug, Clone)]
@@ -76,6 +66,8 @@ pub struct Meta {
     pub jitter_ms: Millis,
     /// The propellers' `instance` labels.
     pub instances: Vec<String>,
+    /// The `instance` label of kube-state-metrics.
+    pub kube_instance: String,
     /// When which propeller restarted.
     pub restarts: Vec<Restart>,
     /// Names of the OpenMetrics files, in time order.
@@ -110,7 +102,6 @@ impl Backfill {
         let deployment = *self.fleet.deployments.first().context("a fleet needs a deployment")?;
         let mut simulation =
             Simulation::with_fleet(self.world.clone(), self.seed, self.start, self.fleet.clone())?;
-        let names = timeline_names(&self.fleet.prefix);
         let mut meta = self.meta(deployment);
         let mut gathered = Gathered::default();
         let mut window = self.start.div_euclid(self.split_ms);
@@ -131,9 +122,7 @@ impl Backfill {
                     simulation.visit_kube(|series, value| gathered.push(series, at, value));
                     continue;
                 }
-                let all = self.keep == Keep::All;
-                let wanted = |family: &crate::Family| all || names.contains(&family.name);
-                simulation.visit(target, deployment, wanted, all, |series, value| {
+                simulation.visit(target, deployment, self.keep, |series, value| {
                     gathered.push(series, at, value);
                 })?;
             }
@@ -226,6 +215,7 @@ impl Backfill {
             interval_ms: self.interval_ms,
             jitter_ms: self.jitter_ms,
             instances: (0..self.fleet.instances).map(crate::simulation::instance_label).collect(),
+            kube_instance: KUBE_INSTANCE.to_owned(),
             restarts: self.fleet.restarts.clone(),
             files: Vec::new(),
             executions: 0,

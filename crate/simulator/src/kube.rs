@@ -27,7 +27,7 @@ static FAMILIES: LazyLock<[Arc<Family>; 7]> = LazyLock::new(|| {
         ("kube_pod_status_scheduled_time", "[STABLE] Unix timestamp when pod moved into scheduled status"),
     ]
     .map(|(name, help)| {
-        Arc::new(Family { name: name.to_owned(), help, kind: FamilyKind::Gauge })
+        Arc::new(Family { name: name.to_owned(), help, kind: FamilyKind::Gauge, on_timeline: true })
     })
 });
 
@@ -122,13 +122,40 @@ impl PodSeries {
     }
 }
 
-/// A label value as Flyte makes it legal for Kubernetes: dots, colons and the like become
-/// hyphens, capitals small.
+/// A label value as Flyte makes it legal for Kubernetes: small letters, every run of anything but
+/// letters, digits and hyphens one hyphen, at most 63 bytes, no hyphen at the ends
+/// (`SanitizeLabelValue` in flytepropeller's `pkg/utils/k8s.go`).
 fn sanitized(value: &str) -> String {
-    let lower = value.to_lowercase();
-    let clean: String = lower
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
-        .collect();
-    clean.trim_matches(['-', '_']).chars().take(63).collect()
+    let mut clean = String::with_capacity(value.len());
+    let mut replaced = false;
+    for character in value.to_lowercase().chars() {
+        let legal = matches!(character, 'a'..='z' | '0'..='9' | '-');
+        if legal {
+            clean.push(character);
+        } else if !replaced {
+            clean.push('-');
+        }
+        replaced = !legal;
+    }
+    clean.truncate(63);
+    clean.trim_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn label_values_are_made_legal_as_flyte_does() {
+        let long = "x".repeat(80);
+        for (value, legal) in [
+            ("example.two_task_wf", "example-two-task-wf"),
+            ("n0", "n0"),
+            ("Etl.._Orders-", "etl-orders"),
+            ("a-.b", "a--b"),
+            (&long, &long[..63]),
+        ] {
+            assert_eq!(sanitized(value), legal);
+        }
+    }
 }

@@ -40,7 +40,7 @@ pub mod serve;
 
 pub use execution::{Attempt, Execution, Measured, NodeKind, NodeRun, PodPhase, PodRun, State};
 pub use metric::{Kind, Metric};
-pub use registry::Deployment;
+pub use registry::{Deployment, Keep};
 pub use series::{Family, FamilyKind, Sample, Series};
 pub use simulation::{DEFAULT_PREFIX, Fleet, Restart, Simulation};
 pub use time::{Millis, UnixMillis};

@@ -5,9 +5,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use flyte_simulator::backfill::{Backfill, Keep};
+use flyte_simulator::backfill::Backfill;
 use flyte_simulator::serve::Serve;
-use flyte_simulator::{DEFAULT_PREFIX, Deployment, Fleet, Millis, Restart, UnixMillis, World};
+use flyte_simulator::{
+    DEFAULT_PREFIX, Deployment, Fleet, Keep, Millis, Restart, UnixMillis, World,
+};
 
 /// A synthetic Flyte: runs workflows on a virtual clock and exposes the metrics that a real one
 /// would, together with the truth about every execution.

@@ -577,15 +577,20 @@ fn join(parent: &str, id: &str) -> String {
 }
 
 /// A node's id within its execution, of which the pod's name is made: that of the parent, the
-/// parent's attempt and the node's own, where the own id does not already say so.
+/// parent's attempt, and what the own id does not share with these: `n1-0-n3` for the third
+/// child `n1/n1-n3` of a map task, `n1-0-dn0` for the child `n1/n1-0-dn0` of a dynamic task.
 fn unique_id(node: &str) -> String {
     let mut unique = String::new();
     for id in node.split('/') {
-        let lineage = format!("{unique}-");
-        if unique.is_empty() || id.starts_with(&lineage) {
+        if unique.is_empty() {
             id.clone_into(&mut unique);
-        } else {
-            unique = format!("{unique}-0-{id}");
+            continue;
+        }
+        match id.strip_prefix(&format!("{unique}-")) {
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                id.clone_into(&mut unique);
+            }
+            rest => unique = format!("{unique}-0-{}", rest.unwrap_or(id)),
         }
     }
     unique
@@ -598,4 +603,22 @@ fn retain_from<T>(items: &mut Vec<T>, from: usize, keep: impl Fn(&T) -> bool) {
         index += 1;
         index <= from || keep(item)
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pods_are_named_by_the_lineage_of_their_nodes() {
+        for (node, id) in [
+            ("n0", "n0"),
+            ("n1/n1-n3", "n1-0-n3"),
+            ("n1/n1-2-dn0", "n1-2-dn0"),
+            ("n2/n0", "n2-0-n0"),
+            ("n2/n0/n0-n1", "n2-0-n0-0-n0-n1"),
+        ] {
+            assert_eq!(unique_id(node), id);
+        }
+    }
 }

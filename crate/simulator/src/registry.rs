@@ -83,6 +83,17 @@ impl Serialize for Deployment {
     }
 }
 
+/// Which series a scrape keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keep {
+    /// Only what a timeline needs, as a sensible `metricRelabelings` leaves it: `_sum` and
+    /// `_count` of the labelled stage metrics, and the counters of executions.
+    Timeline,
+    /// Everything that is exposed.
+    All,
+}
+
 /// Age after which a summary forgets an observation for its quantiles (`DefMaxAge` of the
 /// Prometheus client for Go).
 const MAX_AGE: Millis = 10 * MINUTE;
@@ -133,19 +144,30 @@ impl Registry {
         let mut names: Vec<String> =
             METRICS.iter().flat_map(|row| [row.name(), row.twin_name()]).collect();
         names.sort_unstable();
-        let slot = |row: &Definition, name: String| {
+        let slot = |row: &Definition, name: String, labelled: bool| {
             let kind = match row.kind {
                 Kind::StopWatch(_) => FamilyKind::Summary,
                 Kind::Counter => FamilyKind::Counter,
             };
             Slot {
                 rank: names.partition_point(|other| *other < name),
-                family: Arc::new(Family { name: format!("{prefix}{name}"), help: row.help, kind }),
+                family: Arc::new(Family {
+                    name: format!("{prefix}{name}"),
+                    help: row.help,
+                    kind,
+                    on_timeline: labelled && row.on_timeline(),
+                }),
             }
         };
         let slots: Vec<_> = METRICS
             .iter()
-            .map(|row| (row, slot(row, row.name()), row.twin.then(|| slot(row, row.twin_name()))))
+            .map(|row| {
+                (
+                    row,
+                    slot(row, row.name(), true),
+                    row.twin.then(|| slot(row, row.twin_name(), false)),
+                )
+            })
             .collect();
         let mut cells = BTreeMap::new();
         for twin in slots.iter().filter_map(|(_, _, twin)| twin.as_ref()) {
@@ -173,24 +195,25 @@ impl Registry {
         }
     }
 
-    /// Gives every series and its value at `now` to `each`, in the order of an exposition.
+    /// Gives every series that is kept and its value at `now` to `each`, in the order of an
+    /// exposition.
     pub(crate) fn visit(
         &mut self,
         now: UnixMillis,
-        wanted: impl Fn(&Family) -> bool,
-        quantiles: bool,
+        keep: Keep,
         mut each: impl FnMut(&Arc<Series>, f64),
     ) {
+        let all = keep == Keep::All;
         for cell in self.cells.values_mut() {
             match cell {
                 Cell::Counter { series, value } => {
-                    if wanted(series.family()) {
+                    if all || series.family().on_timeline {
                         each(series, *value as f64);
                     }
                 }
                 Cell::Summary(summary) => {
-                    if wanted(summary.sum_series.family()) {
-                        summary.visit(now, quantiles, &mut each);
+                    if all || summary.sum_series.family().on_timeline {
+                        summary.visit(now, all, &mut each);
                     }
                 }
             }

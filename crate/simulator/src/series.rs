@@ -36,6 +36,8 @@ pub struct Family {
     pub help: &'static str,
     /// Type.
     pub kind: FamilyKind,
+    /// Whether a timeline needs it.
+    pub(crate) on_timeline: bool,
 }
 
 /// A label's name and value.

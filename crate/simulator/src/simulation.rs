@@ -11,17 +11,19 @@ use serde::Serialize;
 use crate::execution::Execution;
 use crate::kube::PodSeries;
 use crate::launch::{Arrival, Arrivals};
-use crate::metric::METRICS;
 use crate::plan::{self, Plan};
 use crate::random::{Stream, mix};
-use crate::registry::{Deployment, Registry};
-use crate::series::{Family, Label, Sample, Series};
+use crate::registry::{Deployment, Keep, Registry};
+use crate::series::{Label, Sample, Series};
 use crate::text::Exposition;
 use crate::time::{Millis, UnixMillis};
 use crate::world::World;
 
 /// The prefix that an unconfigured propeller gives its metrics.
 pub const DEFAULT_PREFIX: &str = "flyte:propeller:all:";
+
+/// The `instance` scrape label of kube-state-metrics.
+pub(crate) const KUBE_INSTANCE: &str = "10.244.0.5:8080";
 
 /// A restart of one propeller: its metrics begin anew, its executions go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -133,7 +135,7 @@ impl Simulation {
             arrivals: Arrivals::new(&world, seed, start),
             instances: Vec::new(),
             kube_target: [
-                ("instance", Arc::from("10.244.0.5:8080")),
+                ("instance", Arc::from(KUBE_INSTANCE)),
                 ("job", Arc::from("kube-state-metrics")),
             ]
             .into(),
@@ -272,15 +274,9 @@ impl Simulation {
     /// When there is no such instance, or the fleet does not keep this deployment.
     pub fn expose(&mut self, instance: usize, deployment: Deployment) -> Result<String> {
         let mut exposition = Exposition::default();
-        self.visit(
-            instance,
-            deployment,
-            |_| true,
-            true,
-            |series, value| {
-                exposition.push(series, value);
-            },
-        )?;
+        self.visit(instance, deployment, Keep::All, |series, value| {
+            exposition.push(series, value);
+        })?;
         Ok(exposition.text)
     }
 
@@ -288,36 +284,15 @@ impl Simulation {
     ///
     /// # Errors
     /// As for [`Self::expose`].
-    pub fn scrape(&mut self, instance: usize, deployment: Deployment) -> Result<Vec<Sample>> {
-        let at = self.now;
-        let mut samples = Vec::new();
-        self.visit(
-            instance,
-            deployment,
-            |_| true,
-            true,
-            |series, value| {
-                samples.push(Sample { series: Arc::clone(series), at, value });
-            },
-        )?;
-        Ok(samples)
-    }
-
-    /// Like [`Self::scrape`], but only what a timeline needs: `_sum` and `_count` of the labelled
-    /// stage metrics and the counters of executions.
-    ///
-    /// # Errors
-    /// As for [`Self::expose`].
-    pub fn scrape_timeline(
+    pub fn scrape(
         &mut self,
         instance: usize,
         deployment: Deployment,
+        keep: Keep,
     ) -> Result<Vec<Sample>> {
         let at = self.now;
-        let names = timeline_names(&self.fleet.prefix);
         let mut samples = Vec::new();
-        let wanted = |family: &Family| names.contains(&family.name);
-        self.visit(instance, deployment, wanted, false, |series, value| {
+        self.visit(instance, deployment, keep, |series, value| {
             samples.push(Sample { series: Arc::clone(series), at, value });
         })?;
         Ok(samples)
@@ -327,8 +302,7 @@ impl Simulation {
         &mut self,
         instance: usize,
         deployment: Deployment,
-        wanted: impl Fn(&Family) -> bool,
-        quantiles: bool,
+        keep: Keep,
         each: impl FnMut(&Arc<Series>, f64),
     ) -> Result<()> {
         let count = self.instances.len();
@@ -342,7 +316,7 @@ impl Simulation {
         let registry = registries
             .get_mut(&deployment)
             .with_context(|| format!("this fleet does not keep the keys of {deployment}"))?;
-        registry.visit(self.now, wanted, quantiles, each);
+        registry.visit(self.now, keep, each);
         Ok(())
     }
 
@@ -391,13 +365,4 @@ impl Simulation {
 /// The `instance` scrape label of a propeller.
 pub(crate) fn instance_label(index: usize) -> String {
     format!("10.244.0.{}:10254", index + 11)
-}
-
-/// The families that a timeline needs, under a prefix.
-pub(crate) fn timeline_names(prefix: &str) -> Vec<String> {
-    METRICS
-        .iter()
-        .filter(|row| row.on_timeline())
-        .map(|row| format!("{prefix}{}", row.name()))
-        .collect()
 }

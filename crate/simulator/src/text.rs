@@ -67,7 +67,7 @@ impl Exposition {
     pub(crate) fn push(&mut self, series: &Series, value: f64) {
         let family = series.family();
         if self.family.as_ref() != Some(family) {
-            let Family { name, help, kind } = &**family;
+            let Family { name, help, kind, .. } = &**family;
             let _ = writeln!(self.text, "# HELP {name} {help}\n# TYPE {name} {}", kind.word());
             self.family = Some(Arc::clone(family));
         }

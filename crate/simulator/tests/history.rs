@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flyte_simulator::{
-    Deployment, Execution, Fleet, Incident, Launch, Metric, Millis, Node, NodeKind, Restart,
+    Deployment, Execution, Fleet, Incident, Keep, Launch, Metric, Millis, Node, NodeKind, Restart,
     Sample, Simulation, Spread, State, Task, UnixMillis, Work, Workflow, World,
 };
 
@@ -66,8 +66,9 @@ fn the_counters_hold_exactly_what_the_truth_says() {
         Metric::WorkflowFailureDuration,
     ];
     for deployment in Deployment::ALL {
-        let samples: Vec<Sample> =
-            (0..3).flat_map(|instance| flyte.scrape(instance, deployment).unwrap()).collect();
+        let samples: Vec<Sample> = (0..3)
+            .flat_map(|instance| flyte.scrape(instance, deployment, Keep::All).unwrap())
+            .collect();
         for metric in stages {
             let (mut sums, mut counts) = (BTreeMap::new(), BTreeMap::new());
             for execution in &truth {
@@ -88,7 +89,7 @@ fn the_same_seed_gives_the_same_history_however_the_clock_is_advanced() {
     let mut stepped = Simulation::new(World::demo(), 5, START).unwrap();
     for minute in 0..=180 {
         stepped.advance_to(START + minute * 60_000 + minute % 7 * 13);
-        stepped.scrape(0, Deployment::CoreExec).unwrap();
+        stepped.scrape(0, Deployment::CoreExec, Keep::All).unwrap();
     }
     let mut leapt = Simulation::new(World::demo(), 5, START).unwrap();
     leapt.advance_to(stepped.now());
@@ -150,7 +151,7 @@ fn a_restart_begins_new_counters_and_the_executions_go_on() {
     let world = World::chain(2, 240.0);
     let mut flyte = Simulation::with_fleet(world.clone(), 7, START, fleet).unwrap();
     let accepted = |flyte: &mut Simulation| {
-        let samples = flyte.scrape(0, Deployment::Core).unwrap();
+        let samples = flyte.scrape(0, Deployment::Core, Keep::All).unwrap();
         let sums = by_workflow(&samples, "flyte:propeller:all:workflow:accepted");
         sums.into_values().next().map(|value| value as usize)
     };
@@ -174,7 +175,7 @@ fn executions_are_sharded_and_every_propeller_tells_of_its_own() {
     let mut flyte = Simulation::with_fleet(World::chain(1, 60.0), 7, START, fleet).unwrap();
     flyte.advance_to(START + 2 * HOUR);
     for instance in 0..2 {
-        let samples = flyte.scrape(instance, Deployment::CoreExec).unwrap();
+        let samples = flyte.scrape(instance, Deployment::CoreExec, Keep::All).unwrap();
         let label = |sample: &Sample, wanted: &str| {
             sample.series.labels().find(|(key, _)| *key == wanted).map(|(_, v)| v.to_owned())
         };
@@ -318,7 +319,7 @@ fn quantiles_become_nan_ten_minutes_after_the_last_observation() {
     let mut flyte = Simulation::new(World::chain_at(1, &[0]), 7, START).unwrap();
     flyte.advance_to(START + 30_000);
     let quantile = |flyte: &mut Simulation| {
-        let samples = flyte.scrape(0, Deployment::Core).unwrap();
+        let samples = flyte.scrape(0, Deployment::Core, Keep::All).unwrap();
         let name = "flyte:propeller:all:workflow:acceptance_latency_ms";
         let of = |sample: &&Sample| sample.series.name() == name;
         samples.iter().find(of).map(|sample| sample.value).unwrap()
