@@ -71,7 +71,8 @@ impl FramesBuilder {
         times: &[f64],
         values: &[f64],
     ) -> &mut Self {
-        let name = labels.iter().find(|(key, _)| *key == "__name__").map_or("Value", |(_, name)| name);
+        let name =
+            labels.iter().find(|(key, _)| *key == "__name__").map_or("Value", |(_, name)| name);
         self.frame(
             (ref_id, ""),
             asked,
@@ -83,7 +84,12 @@ impl FramesBuilder {
     }
 
     /// Adds a frame of any fields, of one query: its refId and its expression.
-    pub fn frame(&mut self, query: (&str, &str), asked: Asked, fields: &[FieldSpec<'_>]) -> &mut Self {
+    pub fn frame(
+        &mut self,
+        query: (&str, &str),
+        asked: Asked,
+        fields: &[FieldSpec<'_>],
+    ) -> &mut Self {
         let rows = fields.first().map_or(0, |field| match field.values {
             Values::Times(values) | Values::Numbers(values) => values.len(),
             Values::Texts(values) => values.len(),
@@ -94,7 +100,14 @@ impl FramesBuilder {
             Asked::Instant => (2, 0),
         };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let head = [self.text(query.0), self.text(""), self.text(query.1), kind, count(rows), count(fields.len())];
+        let head = [
+            self.text(query.0),
+            self.text(""),
+            self.text(query.1),
+            kind,
+            count(rows),
+            count(fields.len()),
+        ];
         self.frames.shape.extend(head);
         for field in fields {
             let kind = match field.values {
@@ -102,7 +115,8 @@ impl FramesBuilder {
                 Values::Numbers(_) => 1,
                 Values::Texts(_) => 2,
             };
-            let head = [self.text(field.name), self.text(""), kind, step, count(field.labels.len())];
+            let head =
+                [self.text(field.name), self.text(""), kind, step, count(field.labels.len())];
             self.frames.shape.extend(head);
             for (key, value) in field.labels {
                 let pair = [self.text(key), self.text(value)];
@@ -110,7 +124,9 @@ impl FramesBuilder {
             }
             let column = match field.values {
                 Values::Times(values) | Values::Numbers(values) => Column::Numbers(values.to_vec()),
-                Values::Texts(values) => Column::Texts(values.iter().map(|text| self.text(text)).collect()),
+                Values::Texts(values) => {
+                    Column::Texts(values.iter().map(|text| self.text(text)).collect())
+                }
             };
             self.frames.columns.push(column);
         }

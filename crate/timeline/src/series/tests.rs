@@ -4,14 +4,16 @@ use super::build::{Asked, FieldSpec, FramesBuilder, Values};
 use super::*;
 use crate::notice::Notices;
 
-const RANGE: TimeRange = TimeRange { from: crate::unit::UnixMillis(0.0), to: crate::unit::UnixMillis(60_000.0) };
+const RANGE: TimeRange =
+    TimeRange { from: crate::unit::UnixMillis(0.0), to: crate::unit::UnixMillis(60_000.0) };
 const TIMES: [f64; 3] = [0.0, 15_000.0, 30_000.0];
 const SUM: &str = "flyte:propeller:all:node:queueing_latency_ms_sum";
 const LABELS: [(&str, &str); 4] =
     [("__name__", SUM), ("domain", "dev"), ("task", ""), ("wf", "p:dev:w")];
 
 fn found(frames: &mut FramesBuilder, metrics: &[(&str, &str)]) -> Found {
-    let metrics = metrics.iter().map(|(query, metric)| ((*query).to_owned(), (*metric).to_owned())).collect();
+    let metrics =
+        metrics.iter().map(|(query, metric)| ((*query).to_owned(), (*metric).to_owned())).collect();
     read(&Profile::flyte1(), frames.build(), RANGE, &metrics).expect("well described")
 }
 
@@ -22,7 +24,8 @@ fn told(found: &Found) -> Vec<String> {
         .series
         .iter()
         .map(|series| {
-            let samples: Vec<_> = found.samples(series).iter().map(|(t, v)| format!("{v}@{}", t / 1000.0)).collect();
+            let samples: Vec<_> =
+                found.samples(series).iter().map(|(t, v)| format!("{v}@{}", t / 1000.0)).collect();
             format!(
                 "{} {:?} {} {}",
                 profile.metric(series.metric).unwrap().suffix,
@@ -57,7 +60,11 @@ fn one_wide_frame_with_a_field_a_series() {
         &[
             FieldSpec { name: "Time", labels: &[], values: Values::Times(&TIMES) },
             FieldSpec { name: SUM, labels: &LABELS, values: Values::Numbers(&[1.0, 2.0, 3.0]) },
-            FieldSpec { name: &count, labels: &counts, values: Values::Numbers(&[1.0, 1.0, f64::NAN]) },
+            FieldSpec {
+                name: &count,
+                labels: &counts,
+                values: Values::Numbers(&[1.0, 1.0, f64::NAN]),
+            },
         ],
     );
     let told = told(&found(frames, &[]));
@@ -73,10 +80,18 @@ fn one_long_table_whose_rows_are_in_any_order() {
         ("A", ""),
         Asked::Range(15_000),
         &[
-            FieldSpec { name: "Time", labels: &[], values: Values::Times(&[30_000.0, 0.0, 0.0, 15_000.0]) },
+            FieldSpec {
+                name: "Time",
+                labels: &[],
+                values: Values::Times(&[30_000.0, 0.0, 0.0, 15_000.0]),
+            },
             FieldSpec { name: "__name__", labels: &[], values: Values::Texts(&names) },
             FieldSpec { name: "wf", labels: &[], values: Values::Texts(&["p:dev:w"; 4]) },
-            FieldSpec { name: "Value", labels: &[], values: Values::Numbers(&[3.0, 9.0, 1.0, 2.0]) },
+            FieldSpec {
+                name: "Value",
+                labels: &[],
+                values: Values::Numbers(&[3.0, 9.0, 1.0, 2.0]),
+            },
         ],
     );
     let told = told(&found(frames, &[]));
@@ -91,7 +106,8 @@ fn instant_values_with_and_without_a_time() {
     let field = FieldSpec { name: SUM, labels: &unsaid, values: Values::Numbers(&[8.0]) };
     frames.frame(("B", ""), Asked::Unsaid, &[field]);
     let found = found(frames, &[]);
-    let expected = ["node:queueing_latency_ms Sum p:dev:w 7@60", "node:queueing_latency_ms Sum p:dev:v 8@60"];
+    let expected =
+        ["node:queueing_latency_ms Sum p:dev:w 7@60", "node:queueing_latency_ms Sum p:dev:v 8@60"];
     assert_eq!(told(&found), expected);
     assert_eq!(found.step, None);
 }
@@ -101,10 +117,20 @@ fn columns_of_several_queries_in_one_table_are_known_by_their_query() {
     let frames = &mut FramesBuilder::new();
     let texts = FieldSpec { name: "wf", labels: &[], values: Values::Texts(&["p:dev:w"]) };
     let value = |name| FieldSpec { name, labels: &[], values: Values::Numbers(&[5.0]) };
-    frames.frame(("queueing_sum", ""), Asked::Unsaid, &[texts, value("Value #queueing_sum"), value("Value #B")]);
+    frames.frame(
+        ("queueing_sum", ""),
+        Asked::Unsaid,
+        &[texts, value("Value #queueing_sum"), value("Value #B")],
+    );
     frames.series("B", Asked::Instant, &[], &[], &[]);
     let told = told(&found(frames, &[("B", "queueing_count")]));
-    assert_eq!(told, ["node:queueing_latency_ms Sum p:dev:w 5@60", "node:queueing_latency_ms Count p:dev:w 5@60"]);
+    assert_eq!(
+        told,
+        [
+            "node:queueing_latency_ms Sum p:dev:w 5@60",
+            "node:queueing_latency_ms Count p:dev:w 5@60"
+        ]
+    );
 }
 
 #[test]
@@ -151,7 +177,8 @@ fn the_same_series_of_two_queries_is_counted_once() {
 #[test]
 fn quantiles_unlabelled_twins_and_strangers_are_counted_apart() {
     let frames = &mut FramesBuilder::new();
-    let quantile = [("__name__", "flyte:propeller:all:node:queueing_latency_ms"), ("quantile", "0.5")];
+    let quantile =
+        [("__name__", "flyte:propeller:all:node:queueing_latency_ms"), ("quantile", "0.5")];
     let twin = [("__name__", "flyte:propeller:all:node:queueing_latency_unlabeled_ms_sum")];
     frames.series("A", Asked::Range(15_000), &quantile, &TIMES, &[f64::NAN; 3]);
     frames.series("A", Asked::Range(15_000), &twin, &TIMES, &[0.0; 3]);
@@ -184,5 +211,8 @@ fn what_a_query_subtracts_or_increases_is_an_increase_and_a_rate_is_refused() {
     assert_eq!(growth("Expr: x_sum - x_sum offset 15s", ""), (Some(Growth::Increase), 0));
     assert_eq!(growth("Expr: sum by (wf) (x_sum)", ""), (Some(Growth::Counter), 0));
     assert_eq!(growth("Expr: sum by (wf) (rate(x_sum[1m]))", ""), (None, 1));
-    assert_eq!(growth("Expr: last_over_time(x_sum[1d]) unless x_sum offset 1d", SUM), (Some(Growth::Counter), 0));
+    assert_eq!(
+        growth("Expr: last_over_time(x_sum[1d]) unless x_sum offset 1d", SUM),
+        (Some(Growth::Counter), 0)
+    );
 }

@@ -31,7 +31,7 @@ pub(super) fn read(profile: &Profile, found: &Found, runs: &mut Runs, left_out: 
             workflow.take(profile, found, begin, &pair);
         }
     }
-    workflows.sort_by(|a, b| {
+    workflows.sort_unstable_by(|a, b| {
         let name = |w: &Workflow| {
             [w.labels.workflow, w.labels.project, w.labels.domain].map(|text| found.texts.get(text))
         };

@@ -42,7 +42,7 @@ pub(super) fn read(
             execution.take(profile, found, &pair);
         }
     }
-    executions.sort_by(|(a, _), (b, _)| {
+    executions.sort_unstable_by(|(a, _), (b, _)| {
         let name =
             |labels: &Labels| (found.texts.get(labels.execution), found.texts.get(labels.workflow));
         name(a).cmp(&name(b)).then_with(|| a.cmp(b))

@@ -7,6 +7,8 @@ mod average;
 mod execution;
 mod pair;
 mod pieces;
+#[cfg(test)]
+mod tests;
 
 use crate::notice::Notices;
 use crate::profile::Profile;

@@ -135,7 +135,7 @@ fn nodes(
 }
 
 fn sort(nodes: &mut [Node], texts: &Texts) {
-    nodes.sort_by(|a, b| {
+    nodes.sort_unstable_by(|a, b| {
         let (a_id, b_id) = (texts.get(a.id), texts.get(b.id));
         (a_id == END_NODE)
             .cmp(&(b_id == END_NODE))
