@@ -104,9 +104,9 @@ pub struct PodRun {
     pub namespace: String,
     /// The `node` label of the node that it runs for.
     pub node: String,
-    /// The pod's `node-id` label: the last part of `node`.
+    /// The last part of `node`; sanitised, the pod's `node-id` label.
     pub node_id: String,
-    /// The pod's `task-name` label.
+    /// The task's name; sanitised, the pod's `task-name` label.
     pub task_name: String,
     /// Attempt, from 0.
     pub attempt: u32,
@@ -124,6 +124,13 @@ pub struct PodRun {
     pub gone_at: Option<UnixMillis>,
     /// Whether the container ended well; tells nothing before `completed_at`.
     pub succeeded: bool,
+}
+
+impl Attempt {
+    /// When the user's code is over.
+    pub(crate) fn ends_at(&self) -> UnixMillis {
+        self.started_at + (self.pending_us + self.init_us) / 1_000 + self.run_ms
+    }
 }
 
 impl PodRun {

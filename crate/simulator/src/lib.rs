@@ -28,6 +28,7 @@ mod openmetrics;
 mod plan;
 mod random;
 mod registry;
+mod run;
 mod series;
 mod simulation;
 mod text;

@@ -11,9 +11,10 @@ use serde::Serialize;
 use crate::execution::Execution;
 use crate::kube::PodSeries;
 use crate::launch::{Arrival, Arrivals};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use crate::random::{Stream, mix};
 use crate::registry::{Deployment, Keep, Registry};
+use crate::run;
 use crate::series::{Label, Sample, Series};
 use crate::text::Exposition;
 use crate::time::{Millis, UnixMillis};
@@ -223,7 +224,7 @@ impl Simulation {
         let exec_id = format!("f{}", stream.hex(19));
         let hash = exec_id.bytes().fold(0, |hash, byte| mix(hash ^ u64::from(byte)));
         let instance = (hash % self.fleet.instances as u64) as usize;
-        let request = plan::Request {
+        let request = run::Request {
             world: &self.world,
             workflow,
             origin: self.start,
@@ -232,7 +233,7 @@ impl Simulation {
             instance,
             instance_label: instance_label(instance),
         };
-        let plan = plan::plan(request, stream);
+        let plan = run::run(request, stream);
         let pods = plan
             .execution
             .pods
