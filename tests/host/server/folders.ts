@@ -15,5 +15,6 @@ export const defaultView = join(root, 'view.json');
 /** Folders below node_modules, looked up on first use so that a missing installation is a message and not a crash. */
 export const packageFiles = {
   icons: () => join(packageFolder('@grafana/ui'), 'dist/public/img/icons'),
-  fonts: () => join(packageFolder('inter-ui'), 'web'),
+  inter: () => join(packageFolder('inter-ui'), 'web'),
+  robotoMono: () => join(packageFolder('@fontsource-variable/roboto-mono'), 'files'),
 };

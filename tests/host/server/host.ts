@@ -143,15 +143,19 @@ function serveStatic(site: Site, path: string, response: ServerResponse): Promis
   const below = (prefix: string) => path.slice(prefix.length);
   const plugin = `/public/plugins/${site.pluginId}/`;
   const icons = '/public/build/img/icons/';
-  const fonts = '/public/fonts/inter/';
+  const inter = '/public/fonts/inter/';
   if (path.startsWith(plugin)) {
     return serveFile(site.dist, below(plugin), response);
   }
   if (path.startsWith(icons)) {
     return serveIcon(packageFiles.icons(), below(icons), response);
   }
-  if (path.startsWith(fonts)) {
-    return serveFile(packageFiles.fonts(), below(fonts), response);
+  if (path.startsWith(inter)) {
+    return serveFile(packageFiles.inter(), below(inter), response);
+  }
+  // Grafana's style sheet asks for one file, by a name that only Grafana's own build knows.
+  if (path.startsWith('/public/fonts/roboto/')) {
+    return serveFile(packageFiles.robotoMono(), 'roboto-mono-latin-wght-normal.woff2', response);
   }
   return path.startsWith('/build/') ? serveFile(buildFolder, below('/build/'), response) : Promise.resolve(false);
 }

@@ -43,14 +43,22 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   fail(`--port ${options.port} is not a port`);
 }
 
-const host = await startHost({
-  prometheus,
-  port,
-  csp: csp satisfies CspMode,
-  view: options.view,
-  dist: options.dist,
-  scrapeIntervalMs: options['scrape-interval'] ? parseDuration(options['scrape-interval']) : undefined,
-});
+async function start() {
+  try {
+    return await startHost({
+      prometheus: prometheus as string,
+      port,
+      csp: csp as CspMode,
+      view: options.view,
+      dist: options.dist,
+      scrapeIntervalMs: options['scrape-interval'] ? parseDuration(options['scrape-interval']) : undefined,
+    });
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const host = await start();
 console.log(`ready: ${host.url}`);
 
 const stop = () => void host.close().finally(() => process.exit(0));

@@ -164,8 +164,8 @@ function update({ panels, items, runners, timeRange }: Dashboard, before: View, 
     runners.forEach((runner) => runner.setState(queryState(view.queries)));
   }
   if (changed('time', 'timeZone')) {
-    timeRange.setState({ ...timeState(view), timeZone: view.timeZone });
-    timeRange.onRefresh();
+    // Every change of its state runs the queries once, so there must be but one.
+    timeRange.setState(timeState(view));
   } else if (changed('queries')) {
     runners.forEach((runner) => runner.runQueries());
   }

@@ -3,8 +3,13 @@
  * makes one long frame of all frames of a query, `__auto` legends are chosen, and an instant query that goes along with
  * a range query gets a refId of its own.
  */
-import { FieldType, sortDataFrame, type DataFrame, type DataQuery, type Field, type Labels } from '@grafana/data';
+import type { DataFrame, DataQuery, Field, FieldType, Labels } from '@grafana/data';
 import type { ViewQuery } from './view';
+
+// Only the types of @grafana/data are used here: Node cannot load the package as a module, and this file has tests.
+const TIME = 'time' as FieldType.time;
+const NUMBER = 'number' as FieldType.number;
+const STRING = 'string' as FieldType.string;
 
 export type PrometheusQuery = DataQuery & ViewQuery & { utcOffsetSec?: number; exemplar?: boolean };
 
@@ -37,38 +42,38 @@ export function shapeFrames(frames: DataFrame[], queries: PrometheusQuery[]): Da
   return [...graphs, ...long];
 }
 
-const valueOf = (frame: DataFrame) => frame.fields.find(({ type }) => type !== FieldType.time);
+const valueOf = (frame: DataFrame) => frame.fields.find(({ type }) => type !== TIME);
 
-/** One row per sample: Time, every label as a column, Value. A label that a series lacks is an empty text. */
+interface Row {
+  time: number;
+  value: unknown;
+  labels: Labels;
+}
+
+/** One row per sample, in order of time: Time, every label as a column, Value. A label that a series lacks is ''. */
 function toTable(frames: DataFrame[], severalTables: boolean): DataFrame {
   const refId = frames[0]?.refId;
-  const keys = labelKeys(frames);
-  const times: number[] = [];
-  const values: unknown[] = [];
-  const columns = new Map(keys.map((key) => [key, [] as string[]]));
-  for (const frame of frames) {
-    const value = valueOf(frame);
-    for (let row = 0; value && row < frame.length; row++) {
-      times.push(frame.fields[0]?.values[row]);
-      values.push(value.values[row]);
-      columns.forEach((column, key) => column.push(value.labels?.[key] ?? ''));
-    }
-  }
-  const labelFields: Field[] = keys.map((name) => ({
+  const rows = frames.flatMap(rowsOf).sort((a, b) => a.time - b.time);
+  const labelFields: Field[] = labelKeys(frames).map((name) => ({
     name,
-    type: FieldType.string,
+    type: STRING,
     config: { filterable: true },
-    values: columns.get(name) ?? [],
+    values: rows.map(({ labels }) => labels[name] ?? ''),
   }));
   const valueName = severalTables ? `Value #${refId}` : 'Value';
   const fields: Field[] = [
-    { name: 'Time', type: FieldType.time, config: {}, values: times },
+    { name: 'Time', type: TIME, config: {}, values: rows.map(({ time }) => time) },
     ...labelFields,
-    { name: valueName, type: FieldType.number, config: {}, values },
+    { name: valueName, type: NUMBER, config: {}, values: rows.map(({ value }) => value) },
   ];
   const meta = { ...frames[0]?.meta, preferredVisualisationType: 'rawPrometheus' as const };
-  const table: DataFrame = { refId, meta, fields: values.length > 0 ? fields : [], length: values.length };
-  return inOrder(times) ? table : sortDataFrame(table, 0);
+  return { refId, meta, fields: rows.length > 0 ? fields : [], length: rows.length };
+}
+
+function rowsOf(frame: DataFrame): Row[] {
+  const times = frame.fields.find(({ type }) => type === TIME)?.values ?? [];
+  const { values = [], labels = {} } = valueOf(frame) ?? {};
+  return times.map((time: number, row: number) => ({ time, value: values[row], labels }));
 }
 
 /** The union over all series: each series' keys sorted, new ones appended. */
@@ -81,8 +86,6 @@ function labelKeys(frames: DataFrame[]): string[] {
   }
   return [...keys];
 }
-
-const inOrder = (times: number[]) => times.every((time, index) => index === 0 || (times[index - 1] ?? 0) <= time);
 
 /** `__auto`: the labels that differ between the series of one query; all of them when there is but one series. */
 function nameAutomatically(frames: DataFrame[], queries: PrometheusQuery[]): void {

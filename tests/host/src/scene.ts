@@ -27,7 +27,7 @@ export interface Dashboard {
 }
 
 export function buildDashboard(view: View, pluginId: string, Buttons: ComponentType): Dashboard {
-  const timeRange = new SceneTimeRange({ ...timeState(view), timeZone: view.timeZone });
+  const timeRange = new SceneTimeRange(timeState(view));
   const count = Math.max(1, Math.floor(view.panels ?? 1));
   const parts = Array.from({ length: count }, () => buildPanel(view, pluginId));
   const scene = new EmbeddedScene({
@@ -83,8 +83,10 @@ export function sizeState({ width, height }: View) {
   };
 }
 
-export function timeState({ time }: View) {
-  return { from: timeText(time.from), to: timeText(time.to) };
+/** What the view's time means now, worked out by a time range of its own. */
+export function timeState({ time, timeZone }: View) {
+  const { from, to, value } = new SceneTimeRange({ from: timeText(time.from), to: timeText(time.to), timeZone }).state;
+  return { from, to, value, timeZone };
 }
 
 /** Milliseconds, as a number or as digits, become the ISO text that a scene keeps. */
@@ -94,7 +96,9 @@ function timeText(time: string | number): string {
 
 /** The range as the view writes it: relative as it was chosen, absolute in milliseconds. */
 export function timeOfRange({ raw }: TimeRange): View['time'] {
-  const part = (time: TimeRange['raw']['from']) => (isDateTime(time) ? time.valueOf() : time);
+  const part = (time: TimeRange['raw']['from']) => {
+    return isDateTime(time) || !time.startsWith('now') ? dateTime(time).valueOf() : time;
+  };
   return { from: part(raw.from), to: part(raw.to) };
 }
 
