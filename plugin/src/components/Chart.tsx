@@ -8,6 +8,7 @@ import React, { useCallback, useEffect, useId, useRef } from 'react';
 import { fitCanvas } from '../core/canvas';
 import type { Loaded } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
+import { arePodsApart } from '../core/words';
 import { useFrame } from '../hooks/useFrame';
 import { useHover } from '../hooks/useHover';
 import { type Look } from '../hooks/useLook';
@@ -102,7 +103,14 @@ export function Chart({ session, loaded, revision, look, timeZone }: Props) {
         stages={loaded.stages}
         timeZone={timeZone}
       />
-      {hover && <Tooltip hover={hover} timeZone={timeZone} isDark={look.theme === 'dark'} />}
+      {hover && (
+        <Tooltip
+          hover={hover}
+          timeZone={timeZone}
+          podsApart={arePodsApart(loaded.stages)}
+          isDark={look.theme === 'dark'}
+        />
+      )}
     </div>
   );
 }

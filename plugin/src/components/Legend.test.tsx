@@ -16,9 +16,9 @@ const STAGES = [
   stage('completion', 'derived', 0, false),
 ];
 
-function show(hidden: string[]) {
+function show(hidden: string[], stages = STAGES) {
   const onHide = jest.fn();
-  render(<Legend stages={STAGES} hidden={hidden} isDark={true} onHide={onHide} />);
+  render(<Legend stages={stages} hidden={hidden} isDark={true} onHide={onHide} />);
   return onHide;
 }
 
@@ -44,7 +44,12 @@ describe('Legend', () => {
   });
 
   test('says whose time it was, for the owners that there are', () => {
+    show([], [...STAGES, stage('pod-start', 'kubernetes', 0)]);
+    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30%Kubernetes 0%your code 70%$/);
+  });
+
+  test('does not call it your code where pod start is part of it', () => {
     show([]);
-    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30%your code 70%$/);
+    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30%your tasks 70%$/);
   });
 });

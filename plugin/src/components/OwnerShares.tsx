@@ -5,7 +5,7 @@ import React from 'react';
 
 import type { Stage } from '../core/generated/timeline_panel';
 import { formatShare } from '../core/share';
-import { OWNERS, ownerName } from '../core/words';
+import { arePodsApart, OWNERS, ownerName } from '../core/words';
 
 /** The answer in one line: whose time it was. */
 export function OwnerShares({ stages }: { stages: Stage[] }) {
@@ -18,7 +18,7 @@ export function OwnerShares({ stages }: { stages: Stage[] }) {
         return (
           owned.length > 0 && (
             <span key={owner}>
-              {ownerName(owner)} <strong>{formatShare(share)}</strong>
+              {ownerName(owner, arePodsApart(stages))} <strong>{formatShare(share)}</strong>
             </span>
           )
         );

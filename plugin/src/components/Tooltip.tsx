@@ -13,11 +13,13 @@ const OFFSET = { x: 12, y: 12 };
 interface Props {
   hover: Hover;
   timeZone: TimeZone;
+  /** Whether pod start is told apart from task execution. */
+  podsApart: boolean;
   isDark: boolean;
 }
 
 /** One row in full: what it is, its numbers, its stages, and how much of that is known how well. */
-export function Tooltip({ hover, timeZone, isDark }: Props) {
+export function Tooltip({ hover, timeZone, podsApart, isDark }: Props) {
   const styles = useStyles2(getStyles);
   const { row, stages, x, y, by } = hover;
   const help = stages.length === 1 ? row.stages.find((stage) => stage.id === stages[0])?.help : undefined;
@@ -31,7 +33,7 @@ export function Tooltip({ hover, timeZone, isDark }: Props) {
         aria-live={by === 'keyboard' ? 'polite' : 'off'}
       >
         <TooltipFacts hover={hover} timeZone={timeZone} />
-        <TooltipStages row={row} highlighted={stages} isDark={isDark} />
+        <TooltipStages row={row} highlighted={stages} podsApart={podsApart} isDark={isDark} />
         {help && <p className={styles.help}>{help}</p>}
         {row.notes.map((note) => (
           <p key={note} className={styles.note}>

@@ -13,11 +13,12 @@ interface Props {
   row: Row;
   /** Ids of the stages that the pointer or the keyboard is at. */
   highlighted: string[];
+  podsApart: boolean;
   isDark: boolean;
 }
 
 /** What the row spent where: time, share, whose time it is and how often it was measured. */
-export function TooltipStages({ row, highlighted, isDark }: Props) {
+export function TooltipStages({ row, highlighted, podsApart, isDark }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <table className={styles.table}>
@@ -30,7 +31,7 @@ export function TooltipStages({ row, highlighted, isDark }: Props) {
             </td>
             <td className={styles.number}>{stage.text}</td>
             <td className={styles.number}>{formatShare(stage.share)}</td>
-            <td className={styles.dim}>{ownerName(stage.owner)}</td>
+            <td className={styles.dim}>{ownerName(stage.owner, podsApart)}</td>
             <td className={cx(styles.number, styles.dim)}>
               {stage.derived ? '' : t('tooltip.observations', '× {{observations}}', { observations: stage.count })}
             </td>

@@ -1,19 +1,24 @@
 import { t } from '@grafana/i18n';
 
-import type { Owner, State, Tier } from './generated/timeline_panel';
+import type { Owner, Stage, State, Tier } from './generated/timeline_panel';
 
 /** The order in which time is lost: before, around and in the user's code. */
 export const OWNERS: Owner[] = ['flyte', 'kubernetes', 'user', 'derived'];
 
+/** Whether pod start is told apart from task execution: only then is what remains the user's code. */
+export function arePodsApart(stages: Stage[]): boolean {
+  return stages.some((stage) => stage.present && stage.owner === 'kubernetes');
+}
+
 /** Whose time it is. */
-export function ownerName(owner: Owner): string {
+export function ownerName(owner: Owner, podsApart: boolean): string {
   switch (owner) {
     case 'flyte':
       return t('owner.flyte', 'Flyte');
     case 'kubernetes':
       return t('owner.kubernetes', 'Kubernetes');
     case 'user':
-      return t('owner.user', 'your code');
+      return podsApart ? t('owner.user', 'your code') : t('owner.user-and-pods', 'your tasks');
     case 'derived':
       return t('owner.derived', 'derived');
   }
