@@ -36,7 +36,7 @@ export function demoOptions(args, env) {
     check: values.check ?? false,
     deployment,
     out: values.out ?? inRoot('.cache', 'demo', 'screenshots'),
-    view: values.view ?? inRoot('scripts', 'demo-view.json'),
+    view: values.view ?? inRoot('scripts', 'demo', 'views', `${deployment}.json`),
     port,
   };
 }
