@@ -45,11 +45,13 @@ describe('Legend', () => {
 
   test('says whose time it was, for the owners that there are', () => {
     show([], [...STAGES, stage('pod-start', 'kubernetes', 0)]);
-    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30%Kubernetes 0%your code 70%$/);
+    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(
+      /^Flyte 30 %Kubernetes 0 %your code 70 %$/
+    );
   });
 
   test('does not call it your code where pod start is part of it', () => {
     show([]);
-    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30%your tasks 70%$/);
+    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30 %your tasks 70 %$/);
   });
 });

@@ -27,6 +27,7 @@ export function Legend({ stages, hidden, isDark, onHide }: Props) {
       aria-label={t('legend.label', 'Stages')}
       data-testid="workflow-timeline-legend"
     >
+      <OwnerShares stages={present} />
       {present.map((stage) => (
         <LegendStage
           key={stage.id}
@@ -36,7 +37,6 @@ export function Legend({ stages, hidden, isDark, onHide }: Props) {
           onToggle={() => toggle(stage.id)}
         />
       ))}
-      <OwnerShares stages={present} />
     </div>
   );
 }

@@ -32,8 +32,9 @@ const getStyles = (theme: GrafanaTheme2) =>
     display: 'flex',
     flexWrap: 'wrap',
     columnGap: theme.spacing(1.5),
-    marginLeft: 'auto',
-    padding: theme.spacing(0.125, 0.5),
+    marginRight: theme.spacing(0.5),
+    padding: theme.spacing(0, 1, 0, 0.5),
+    borderRight: `1px solid ${theme.colors.border.weak}`,
     color: theme.colors.text.secondary,
     '& strong': { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },
   });

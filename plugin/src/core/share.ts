@@ -1,7 +1,14 @@
-import { formattedValueToString, getValueFormat } from '@grafana/data';
-
-/** `0.234` as `23%`; below a tenth with one decimal, so that a small share doesn't vanish. */
+/** A share for people, written as the core writes its own: `12 %`, `0.4 %`, `< 0.1 %`. */
 export function formatShare(share: number): string {
-  const decimals = share > 0 && share < 0.0995 ? 1 : 0;
-  return formattedValueToString(getValueFormat('percentunit')(share, decimals));
+  const percent = share * 100;
+  if (!Number.isFinite(percent)) {
+    return '–';
+  }
+  if (percent === 0) {
+    return '0 %';
+  }
+  if (percent < 0.05) {
+    return '< 0.1 %';
+  }
+  return `${percent.toFixed(percent < 0.95 ? 1 : 0)} %`;
 }
