@@ -2,11 +2,12 @@
  * A Prometheus data source from public parts: Grafana's own `DataSourceWithBackend` asks `/api/ds/query`, the shaping
  * afterwards is in prometheusFrames.ts. (Grafana's `@grafana/prometheus` has another licence and is not used.)
  */
-import type { DataFrame, DataQueryRequest, DataQueryResponse, DataSourceApi } from '@grafana/data';
+import type { DataFrame, DataQueryRequest, DataQueryResponse, DataSourceApi, ScopedVars } from '@grafana/data';
 import { DataSourceWithBackend, type DataSourceSrv } from '@grafana/runtime';
 import { finalize, map, type Observable } from 'rxjs';
 import { DATA_SOURCE } from './dataSourceSettings';
 import { shapeFrames, splitQuery, type PrometheusQuery } from './prometheusFrames';
+import { templates } from './templates';
 
 let inFlight = 0;
 
@@ -27,6 +28,12 @@ class PrometheusSource extends DataSourceWithBackend<PrometheusQuery> {
       map((response) => ({ ...response, data: shapeFrames(response.data as DataFrame[], request.targets) })),
       finalize(() => (inFlight -= 1))
     );
+  }
+
+  /** The dashboard's variables are put in here; those of step and range are the backend's, which alone knows the step. */
+  override applyTemplateVariables(query: PrometheusQuery, scopedVars: ScopedVars): PrometheusQuery {
+    const dashboard = Object.entries(scopedVars).filter(([name]) => !/^__(rate_)?(interval|range)(_m?s)?$/.test(name));
+    return { ...query, expr: templates.replace(query.expr, Object.fromEntries(dashboard)) };
   }
 
   override filterQuery(query: PrometheusQuery): boolean {

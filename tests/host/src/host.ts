@@ -60,7 +60,7 @@ export class HostModel {
     this.changing += 1;
     try {
       setTheme(before, view);
-      const rebuild = before.panels !== view.panels || !isEqual(before.transformations, view.transformations);
+      const rebuild = REBUILT.some((key) => !isEqual(before[key], view[key]));
       const dashboard = rebuild ? buildDashboard(view, this.pluginId, this.Buttons) : this.dashboard;
       const answers = rebuild || asksAnew(before, view) ? this.nextAnswers(dashboard) : undefined;
       this.state.next({ view, dashboard });
@@ -127,6 +127,9 @@ export class HostModel {
     );
   }
 }
+
+/** What an existing dashboard cannot take in. */
+const REBUILT = ['panels', 'transformations', 'variables'] as const;
 
 const asksAnew = (before: View, view: View) => {
   return !isEqual(before.queries, view.queries) || !isEqual(before.time, view.time) || before.timeZone !== view.timeZone;

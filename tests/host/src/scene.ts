@@ -2,6 +2,7 @@
 import { DashboardCursorSync, dateTime, isDateTime, type DataFrame, type TimeRange } from '@grafana/data';
 import {
   behaviors,
+  ConstantVariable,
   EmbeddedScene,
   SceneControlsSpacer,
   SceneDataTransformer,
@@ -12,6 +13,7 @@ import {
   SceneRefreshPicker,
   SceneTimePicker,
   SceneTimeRange,
+  SceneVariableSet,
   VizPanel,
 } from '@grafana/scenes';
 import type { ComponentType } from 'react';
@@ -32,6 +34,9 @@ export function buildDashboard(view: View, pluginId: string, Buttons: ComponentT
   const parts = Array.from({ length: count }, () => buildPanel(view, pluginId));
   const scene = new EmbeddedScene({
     $timeRange: timeRange,
+    $variables: new SceneVariableSet({
+      variables: Object.entries(view.variables ?? {}).map(([name, value]) => new ConstantVariable({ name, value })),
+    }),
     $behaviors: [new behaviors.CursorSync({ key: 'cursor-sync', sync: DashboardCursorSync.Crosshair })],
     controls: [
       new SceneControlsSpacer(),
@@ -55,6 +60,8 @@ function buildPanel(view: View, pluginId: string) {
   const panel = new VizPanel({
     pluginId,
     title: view.title,
+    // As in Grafana's dashboards: frames of an earlier answer are emptied, so a panel that keeps one is found out.
+    _UNSAFE_clearPreviousFieldValues: true,
     options: view.options,
     fieldConfig: view.fieldConfig,
     $data: view.transformations

@@ -1,5 +1,6 @@
 /** `window.host`: what a test needs and a user does not. */
 import type { DataFrame } from '@grafana/data';
+import { distinctUntilChanged, map } from 'rxjs';
 import { EventLog, hoverFromOutside, type SeenEvent } from './events';
 import type { HostModel } from './host';
 import { framesOf } from './scene';
@@ -42,7 +43,11 @@ export function setFault(name?: string): void {
 
 export function hooksOf(model: HostModel): HostHooks {
   const log = new EventLog();
-  model.state.subscribe(({ dashboard }) => log.follow(dashboard));
+  const dashboards = model.state.pipe(
+    map(({ dashboard }) => dashboard),
+    distinctUntilChanged()
+  );
+  dashboards.subscribe((dashboard) => log.follow(dashboard));
   const first = () => model.dashboard.panels[0];
   return {
     get ready() {

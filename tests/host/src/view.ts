@@ -32,6 +32,8 @@ export interface View {
   panels?: number;
   /** Whether the options pane is open. */
   pane?: boolean;
+  /** Dashboard variables by name, each with one value. */
+  variables?: Record<string, string>;
   /** Transformations between queries and panel, as a dashboard stores them. */
   transformations?: DataTransformerConfig[];
 }
