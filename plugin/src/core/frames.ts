@@ -44,7 +44,7 @@ export function toFrames(series: DataFrame[]): Frames {
       }
     }
   }
-  return { strings: strings.list, shape: Uint32Array.from(shape), columns };
+  return { strings: strings.list, shape: new Uint32Array(shape), columns };
 }
 
 /** Prometheus writes the query on the first frame of a refId only; it holds for all of them. */
@@ -93,16 +93,17 @@ function typeOf(field: Field): number {
 }
 
 function describe(field: Field, type: number, strings: Strings, shape: number[]): void {
-  const labels = Object.entries(field.labels ?? {});
+  const labels = field.labels ?? {};
+  const keys = Object.keys(labels);
   shape.push(
     strings.position(field.name),
     strings.position(field.config.displayName ?? field.config.displayNameFromDS ?? ''),
     type,
     wholeMillis(field.config.interval),
-    labels.length
+    keys.length
   );
-  for (const [key, value] of labels) {
-    shape.push(strings.position(key), strings.position(value ?? ''));
+  for (const key of keys) {
+    shape.push(strings.position(key), strings.position(labels[key] ?? ''));
   }
 }
 
