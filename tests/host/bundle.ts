@@ -31,7 +31,12 @@ const configuration: Configuration = {
     // plugin-compat probes for exports that this version does not have.
     parser: { javascript: { exportsPresence: 'warn' } },
     rules: [
-      { test: /\.tsx?$/, exclude: /node_modules/, use: { loader: 'builtin:swc-loader', options: swcOptions() }, type: 'javascript/auto' },
+      {
+        test: /\.tsx?$/,
+        exclude: /node_modules/,
+        use: { loader: 'builtin:swc-loader', options: swcOptions() },
+        type: 'javascript/auto',
+      },
       // As strict ES modules these files would see CommonJS defaults as objects, and React would refuse to draw them.
       { test: /\.mjs$/, type: 'javascript/auto', resolve: { fullySpecified: false } },
       // The router's compatibility layer needs v5 beneath it, scenes needs v6.

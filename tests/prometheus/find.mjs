@@ -35,7 +35,7 @@ export function findPrometheus(env = process.env) {
     given
       ? `PROMETHEUS_BIN=${given} does not hold the programs prometheus and promtool`
       : `prometheus and promtool are neither on the PATH nor in ${cached}: install Prometheus, ` +
-        'or set PROMETHEUS_BIN to the folder that holds both'
+          'or set PROMETHEUS_BIN to the folder that holds both'
   );
 }
 

@@ -20,7 +20,10 @@ const FAULTS = {
       response.end(Buffer.from('these bytes are not a WebAssembly module'));
     },
   },
-  'module-404': { applies: (path) => path.endsWith('/module.js'), answer: (response) => plain(response, 404, 'not found') },
+  'module-404': {
+    applies: (path) => path.endsWith('/module.js'),
+    answer: (response) => plain(response, 404, 'not found'),
+  },
   'query-500': {
     applies: (path) => path === '/api/ds/query',
     answer: (response) => plain(response, 500, JSON.stringify({ message: 'the query was made to fail' })),

@@ -33,6 +33,8 @@ export async function serveFile(folder: string, relativePath: string, response: 
     // A rebuilt plugin must never be hidden by an old copy.
     'cache-control': 'no-cache',
   });
-  createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
   return true;
 }

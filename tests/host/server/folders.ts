@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const packageFolder = (name: string) => dirname(createRequire(join(root, 'package.json')).resolve(`${name}/package.json`));
+const packageFolder = (name: string) =>
+  dirname(createRequire(join(root, 'package.json')).resolve(`${name}/package.json`));
 
 /** The built page. */
 export const buildFolder = join(root, 'build');

@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fill, startPrometheus, } from '../../prometheus/index.mjs';
+import { fill, startPrometheus } from '../../prometheus/index.mjs';
 import { startHost, type Host } from './host.ts';
 
 /** 2026-01-01T00:00:00Z; one sample a minute for an hour. */
@@ -61,7 +61,10 @@ test('an instant query answers for the end of the range', async () => {
 });
 
 test('a query that fails leaves the others alone', async () => {
-  const { status, results } = await ask([{ refId: 'A', expr: 'sum(' }, { refId: 'B', expr: 'runs_total' }]);
+  const { status, results } = await ask([
+    { refId: 'A', expr: 'sum(' },
+    { refId: 'B', expr: 'runs_total' },
+  ]);
   assert.equal(status, 207);
   assert.deepEqual([results['A'].status, results['B'].status], [400, 200]);
   assert.match(results['A'].error, /parse error/);
@@ -126,7 +129,9 @@ test('a fault that the page asks for holds for what it loads', async () => {
 
 test('an icon that the package lacks is blank, and a mirrored one is drawn', async () => {
   const icons = `${host.url}public/build/img/icons/unicons/`;
-  const [missing, left] = await Promise.all(['no-such-icon.svg', 'angle-double-left.svg'].map((name) => fetch(icons + name)));
+  const [missing, left] = await Promise.all(
+    ['no-such-icon.svg', 'angle-double-left.svg'].map((name) => fetch(icons + name))
+  );
   assert.deepEqual([missing?.status, left?.status], [200, 200]);
   assert.match((await left?.text()) ?? '', /matrix\(-1/);
 });

@@ -24,6 +24,7 @@ export async function serveIcon(folder: string, relativePath: string, response: 
 
 async function substitute(folder: string, relativePath: string): Promise<string> {
   const opposite = relativePath.replace(/-left\.svg$/, '-right.svg');
-  const text = opposite === relativePath ? undefined : await readFile(join(folder, opposite), 'utf8').catch(() => undefined);
+  const text =
+    opposite === relativePath ? undefined : await readFile(join(folder, opposite), 'utf8').catch(() => undefined);
   return text?.replace(/(<svg[^>]*>)(.*)(<\/svg>)/s, '$1<g transform="matrix(-1 0 0 1 24 0)">$2</g>$3') ?? BLANK;
 }

@@ -8,7 +8,14 @@ export function PanelDataErrorView(props: PanelDataErrorViewProps) {
   );
 }
 
-function messageOf({ message, data, needsTimeField, needsNumberField, needsStringField, fieldConfig }: PanelDataErrorViewProps) {
+function messageOf({
+  message,
+  data,
+  needsTimeField,
+  needsNumberField,
+  needsStringField,
+  fieldConfig,
+}: PanelDataErrorViewProps) {
   const has = (wanted: FieldType) => data.series.some(({ fields }) => fields.some(({ type }) => type === wanted));
   if (message) {
     return message;

@@ -44,7 +44,9 @@ export const fieldConfigEditors = (): FieldConfigPropertyItem[] => [
   property(FieldConfigProperty.Unit, 'Unit', UnitEditor, unitOverrideProcessor, { shouldApply: numeric }),
   property(FieldConfigProperty.Min, 'Min', NumberEditor, numberOverrideProcessor, { shouldApply: numeric }),
   property(FieldConfigProperty.Max, 'Max', NumberEditor, numberOverrideProcessor, { shouldApply: numeric }),
-  property(FieldConfigProperty.FieldMinMax, 'Field min/max', BooleanEditor, booleanOverrideProcessor, { shouldApply: numeric }),
+  property(FieldConfigProperty.FieldMinMax, 'Field min/max', BooleanEditor, booleanOverrideProcessor, {
+    shouldApply: numeric,
+  }),
   property(FieldConfigProperty.Decimals, 'Decimals', NumberEditor, numberOverrideProcessor, { shouldApply: numeric }),
   property(FieldConfigProperty.DisplayName, 'Display name', TextEditor, displayNameOverrideProcessor),
   property(FieldConfigProperty.NoValue, 'No value', TextEditor, stringOverrideProcessor),
@@ -65,5 +67,7 @@ export const fieldConfigEditors = (): FieldConfigPropertyItem[] => [
     defaultValue: [],
     category: ['Actions'],
   }),
-  property(FieldConfigProperty.Filterable, 'Filterable', BooleanEditor, booleanOverrideProcessor, { hideFromDefaults: true }),
+  property(FieldConfigProperty.Filterable, 'Filterable', BooleanEditor, booleanOverrideProcessor, {
+    hideFromDefaults: true,
+  }),
 ];

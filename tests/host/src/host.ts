@@ -118,9 +118,7 @@ export class HostModel {
         .map((runner) => {
           const held = runner.state.data;
           return firstValueFrom(
-            runner.getResultsStream().pipe(
-              filter(({ data }) => data !== held && data.state !== LoadingState.Loading)
-            ),
+            runner.getResultsStream().pipe(filter(({ data }) => data !== held && data.state !== LoadingState.Loading)),
             { defaultValue: undefined }
           );
         })
@@ -132,7 +130,9 @@ export class HostModel {
 const REBUILT = ['panels', 'transformations', 'variables'] as const;
 
 const asksAnew = (before: View, view: View) => {
-  return !isEqual(before.queries, view.queries) || !isEqual(before.time, view.time) || before.timeZone !== view.timeZone;
+  return (
+    !isEqual(before.queries, view.queries) || !isEqual(before.time, view.time) || before.timeZone !== view.timeZone
+  );
 };
 
 function setTheme(before: View, { theme }: View): void {

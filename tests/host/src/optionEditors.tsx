@@ -1,6 +1,16 @@
 /** The editors that a plugin's options name by id. Grafana keeps its own in the application, so these are ours. */
 import type { StandardEditorProps, StandardEditorsRegistryItem } from '@grafana/data';
-import { ColorPicker, Combobox, Input, MultiCombobox, RadioButtonGroup, Slider, Switch, TextArea, UnitPicker } from '@grafana/ui';
+import {
+  ColorPicker,
+  Combobox,
+  Input,
+  MultiCombobox,
+  RadioButtonGroup,
+  Slider,
+  Switch,
+  TextArea,
+  UnitPicker,
+} from '@grafana/ui';
 import { useEffect, useState, type ComponentType } from 'react';
 
 interface Choice {
@@ -33,7 +43,11 @@ function useDraft(value: string, commit: (text: string) => void) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   const done = () => draft !== value && commit(draft);
-  return { value: draft, onChange: (event: { currentTarget: { value: string } }) => setDraft(event.currentTarget.value), done };
+  return {
+    value: draft,
+    onChange: (event: { currentTarget: { value: string } }) => setDraft(event.currentTarget.value),
+    done,
+  };
 }
 
 function TextEditor({ value, onChange, item, id }: StandardEditorProps<string, TextSettings>) {
@@ -86,7 +100,10 @@ function BooleanEditor({ value, onChange, id }: StandardEditorProps<boolean>) {
   return <Switch id={id} value={value ?? false} onChange={(event) => onChange(event.currentTarget.checked)} />;
 }
 
-function useChoices({ item, context }: Pick<StandardEditorProps<unknown, ChoiceSettings>, 'item' | 'context'>): Choice[] {
+function useChoices({
+  item,
+  context,
+}: Pick<StandardEditorProps<unknown, ChoiceSettings>, 'item' | 'context'>): Choice[] {
   const settings = item.settings;
   const [asked, setAsked] = useState<Choice[]>([]);
   useEffect(() => {
@@ -103,7 +120,12 @@ function RadioEditor(props: StandardEditorProps<string, ChoiceSettings>) {
 
 function SelectEditor(props: StandardEditorProps<string, ChoiceSettings>) {
   const { allowCustomValue, isClearable } = props.item.settings ?? {};
-  const common = { id: props.id, value: props.value ?? null, options: useChoices(props), createCustomValue: allowCustomValue };
+  const common = {
+    id: props.id,
+    value: props.value ?? null,
+    options: useChoices(props),
+    createCustomValue: allowCustomValue,
+  };
   return isClearable ? (
     <Combobox {...common} isClearable onChange={(choice) => props.onChange(choice?.value)} />
   ) : (
@@ -138,15 +160,29 @@ function UnitEditor({ value, onChange }: StandardEditorProps<string>) {
 
 /** One text per line. */
 function StringsEditor({ value, onChange, item, id }: StandardEditorProps<string[], TextSettings>) {
-  const lines = (text: string) => text.split('\n').map((line) => line.trim()).filter(Boolean);
+  const lines = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
   const { done, ...draft } = useDraft((value ?? []).join('\n'), (text) => onChange(lines(text)));
-  return <TextArea id={id} {...draft} onBlur={done} rows={3} placeholder={item.settings?.placeholder ?? 'one per line'} />;
+  return (
+    <TextArea id={id} {...draft} onBlur={done} rows={3} placeholder={item.settings?.placeholder ?? 'one per line'} />
+  );
 }
 
 function FieldNameEditor({ value, onChange, context, id }: StandardEditorProps<string>) {
   const names = [...new Set(context.data.flatMap(({ fields }) => fields.map(({ name }) => name)))].sort();
   const options = names.map((name) => ({ value: name, label: name }));
-  return <Combobox id={id} value={value ?? null} options={options} isClearable onChange={(choice) => onChange(choice?.value)} />;
+  return (
+    <Combobox
+      id={id}
+      value={value ?? null}
+      options={options}
+      isClearable
+      onChange={(choice) => onChange(choice?.value)}
+    />
+  );
 }
 
 /** For values that have no editor here (mappings, thresholds, links): their JSON. */

@@ -66,7 +66,8 @@ function fieldRows(panel: VizPanel, view: View, commit: (config: View['fieldConf
       return {
         item,
         value: get(view.fieldConfig.defaults, path),
-        change: (value) => commit({ ...view.fieldConfig, defaults: set(cloneDeep(view.fieldConfig.defaults), path, value) }),
+        change: (value) =>
+          commit({ ...view.fieldConfig, defaults: set(cloneDeep(view.fieldConfig.defaults), path, value) }),
       };
     });
 }

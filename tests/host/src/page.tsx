@@ -150,7 +150,14 @@ const stylesOf = (theme: GrafanaTheme2) => ({
   }),
   quiet: css({ color: theme.colors.text.secondary }),
   body: css({ display: 'flex', flex: 1, minHeight: 0 }),
-  dashboard: css({ display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, padding: theme.spacing(2), overflow: 'auto' }),
+  dashboard: css({
+    display: 'flex',
+    flexDirection: 'column',
+    flex: 1,
+    minWidth: 0,
+    padding: theme.spacing(2),
+    overflow: 'auto',
+  }),
   pane: css({
     display: 'flex',
     flexDirection: 'column',

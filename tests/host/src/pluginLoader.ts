@@ -33,7 +33,9 @@ export async function loadPanelPlugin(id: string): Promise<PanelPlugin> {
 async function readMeta(id: string, baseUrl: string): Promise<PanelPluginMeta> {
   const response = await fetch(`/${baseUrl}/plugin.json`);
   if (!response.ok) {
-    throw new Error(`no built plugin ${id}: /${baseUrl}/plugin.json answers ${response.status}. Build the plugin first.`);
+    throw new Error(
+      `no built plugin ${id}: /${baseUrl}/plugin.json answers ${response.status}. Build the plugin first.`
+    );
   }
   return { sort: 100, skipDataQuery: false, ...((await response.json()) as Omit<PanelPluginMeta, 'sort'>) };
 }

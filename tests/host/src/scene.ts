@@ -83,8 +83,12 @@ export function queryState(queries: ViewQuery[]) {
 
 export function sizeState({ width, height }: View) {
   return {
-    ...(width ? { width, minWidth: width, maxWidth: width } : { width: undefined, minWidth: undefined, maxWidth: undefined }),
-    ...(height ? { height, minHeight: height, maxHeight: height } : { minHeight: 200, height: undefined, maxHeight: undefined }),
+    ...(width
+      ? { width, minWidth: width, maxWidth: width }
+      : { width: undefined, minWidth: undefined, maxWidth: undefined }),
+    ...(height
+      ? { height, minHeight: height, maxHeight: height }
+      : { minHeight: 200, height: undefined, maxHeight: undefined }),
     xSizing: width ? ('content' as const) : ('fill' as const),
     ySizing: height ? ('content' as const) : ('fill' as const),
   };

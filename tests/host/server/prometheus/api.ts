@@ -76,7 +76,10 @@ function readAnswer(status: number, text: string, baseUrl: string): QueryAnswer 
     throw new PrometheusError(502, `${baseUrl} is not a Prometheus: it answered ${status} with something not JSON`);
   }
   if (envelope.status !== 'success' || !envelope.data) {
-    throw new PrometheusError(status < 400 ? 502 : status, `${envelope.errorType ?? 'error'}: ${envelope.error ?? text}`);
+    throw new PrometheusError(
+      status < 400 ? 502 : status,
+      `${envelope.errorType ?? 'error'}: ${envelope.error ?? text}`
+    );
   }
   return { data: envelope.data, warnings: envelope.warnings ?? [], infos: envelope.infos ?? [] };
 }

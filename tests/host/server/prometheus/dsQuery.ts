@@ -33,7 +33,11 @@ export interface DsQueryOptions {
  *
  * @throws Error when the request as a whole cannot be read
  */
-export async function dsQuery(request: QueryRequest, options: DsQueryOptions, signal?: AbortSignal): Promise<QueryResponse> {
+export async function dsQuery(
+  request: QueryRequest,
+  options: DsQueryOptions,
+  signal?: AbortSignal
+): Promise<QueryResponse> {
   const span = readSpan(request);
   if (!Array.isArray(request.queries) || request.queries.length === 0) {
     throw new Error('the request holds no queries');
@@ -60,7 +64,9 @@ async function answerOne(
 ): Promise<QueryResult> {
   try {
     const query = prepareQuery(wire, span, options.scrapeIntervalMs);
-    const answers = await Promise.all(query.kinds.map((kind) => ask(options.prometheusUrl, question(kind, query), signal)));
+    const answers = await Promise.all(
+      query.kinds.map((kind) => ask(options.prometheusUrl, question(kind, query), signal))
+    );
     return { status: 200, frames: answers.flatMap((answer) => toFrames(answer, query)) };
   } catch (error) {
     const status = error instanceof PrometheusError ? error.status : 400;

@@ -5,20 +5,40 @@ import { toFrames } from './frames.ts';
 import { prepareQuery } from './query.ts';
 
 const query = prepareQuery({ refId: 'A', expr: 'sum(runs)', maxDataPoints: 1_000 }, { from: 0, to: 3_600_000 }, 15_000);
-const answer = (data: QueryData, more: Partial<QueryAnswer> = {}): QueryAnswer => ({ data, warnings: [], infos: [], ...more });
+const answer = (data: QueryData, more: Partial<QueryAnswer> = {}): QueryAnswer => ({
+  data,
+  warnings: [],
+  infos: [],
+  ...more,
+});
 
 test('every series is a frame with times of its own', () => {
   const frames = toFrames(
     answer({
       resultType: 'matrix',
       result: [
-        { metric: { __name__: 'runs', wf: 'a' }, values: [[1, '1'], [16.5, '2']] },
+        {
+          metric: { __name__: 'runs', wf: 'a' },
+          values: [
+            [1, '1'],
+            [16.5, '2'],
+          ],
+        },
         { metric: { __name__: 'runs', wf: 'b' }, values: [[31, '3']] },
       ],
     }),
     query
   );
-  assert.deepEqual(frames.map(({ data }) => data.values), [[[1_000, 16_500], [1, 2]], [[31_000], [3]]]);
+  assert.deepEqual(
+    frames.map(({ data }) => data.values),
+    [
+      [
+        [1_000, 16_500],
+        [1, 2],
+      ],
+      [[31_000], [3]],
+    ]
+  );
   assert.deepEqual(frames[0]?.schema.fields, [
     { name: 'Time', type: 'time', typeInfo: { frame: 'time.Time' }, config: { interval: 15_000 } },
     {
@@ -39,7 +59,13 @@ test('only the first frame says what was asked', () => {
 });
 
 test('what JSON cannot carry travels as null beside its positions', () => {
-  const values: Array<[number, string]> = [[1, 'NaN'], [2, '1.5'], [3, '+Inf'], [4, '-Inf'], [5, 'NaN']];
+  const values: Array<[number, string]> = [
+    [1, 'NaN'],
+    [2, '1.5'],
+    [3, '+Inf'],
+    [4, '-Inf'],
+    [5, 'NaN'],
+  ];
   const [frame] = toFrames(answer({ resultType: 'matrix', result: [{ metric: {}, values }] }), query);
   assert.deepEqual(frame?.data.values[1], [null, 1.5, null, null, null]);
   assert.deepEqual(frame?.data.entities, [null, { NaN: [0, 4], Inf: [2], NegInf: [3] }]);
@@ -66,11 +92,17 @@ test('an automatic legend is left to the front end', () => {
 
 test('an empty result is one frame without fields', () => {
   const frames = toFrames(answer({ resultType: 'matrix', result: [] }), query);
-  assert.deepEqual(frames.map(({ schema, data }) => [schema.fields, data.values]), [[[], []]]);
+  assert.deepEqual(
+    frames.map(({ schema, data }) => [schema.fields, data.values]),
+    [[[], []]]
+  );
 });
 
 test('warnings become notices of every frame', () => {
-  const frames = toFrames(answer({ resultType: 'matrix', result: [] }, { warnings: ['late'], infos: ['gauge?'] }), query);
+  const frames = toFrames(
+    answer({ resultType: 'matrix', result: [] }, { warnings: ['late'], infos: ['gauge?'] }),
+    query
+  );
   assert.equal(frames[0]?.schema.name, 'Warnings');
   assert.deepEqual(frames[0]?.schema.meta.notices, [
     { severity: 'warning', text: 'late' },

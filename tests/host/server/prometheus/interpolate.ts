@@ -20,5 +20,8 @@ export function interpolate(expr: string, intervals: Intervals): string {
     ['__range_s', String(rangeSeconds)],
     ['__range', `${rangeSeconds}s`],
   ];
-  return values.reduce((text, [name, value]) => text.replaceAll(`\${${name}}`, value).replaceAll(`$${name}`, value), expr);
+  return values.reduce(
+    (text, [name, value]) => text.replaceAll(`\${${name}}`, value).replaceAll(`$${name}`, value),
+    expr
+  );
 }

@@ -32,7 +32,11 @@ test('the rate interval always holds four scrapes', () => {
 });
 
 test('range queries begin and end on the grid, instant ones exactly at the end', () => {
-  const query = prepareQuery({ refId: 'A', expr: 'up', interval: '60s' }, { from: 1_000_000_123, to: 1_000_600_123 }, 15_000);
+  const query = prepareQuery(
+    { refId: 'A', expr: 'up', interval: '60s' },
+    { from: 1_000_000_123, to: 1_000_600_123 },
+    15_000
+  );
   assert.deepEqual([query.start % 60_000, query.end % 60_000, query.at], [0, 0, 1_000_600_123]);
 });
 
