@@ -199,6 +199,17 @@ pub fn runs_text(runs: f64) -> String {
 
 fn notes(run: &Run) -> Vec<String> {
     let mut notes = Vec::new();
+    if run.state == State::Running {
+        notes.push(
+            "Still running as far as is known: a stage is counted when it has ended.".to_owned(),
+        );
+    }
+    if run.state == State::Aborted {
+        notes.push(
+            "Aborted: the nodes that ran at that moment measured nothing, so their time is in the derived stage."
+                .to_owned(),
+        );
+    }
     let mut add = |note: Notes, text: String| {
         if run.notes.has(note) {
             notes.push(text);

@@ -138,9 +138,13 @@ impl Runs {
         self.runs.push(run);
     }
 
-    /// Share of Flyte and Kubernetes in the measured time of a run; none where nothing was measured.
+    /// Share of Flyte and Kubernetes in the measured time of a run. None where nothing was measured,
+    /// and while it runs: its tasks are counted only when they have ended, its overhead at once.
     #[must_use]
     pub fn overhead(&self, profile: &Profile, run: &Run) -> Option<Share> {
+        if run.state == State::Running {
+            return None;
+        }
         let (mut overhead, mut measured) = (Millis::ZERO, Millis::ZERO);
         for piece in self.pieces(run) {
             match profile.stage(piece.stage).map(|stage| stage.owner) {

@@ -281,16 +281,21 @@ impl Painter<'_> {
                 .map_or(Ink::TextDim, |piece| Ink::Stage(piece.stage));
             self.rect(end, row.bar.0, width, row.bar.1, ink, Pattern::Fade);
         }
-        self.wall_tick(row, end);
+        self.wall_tick(row);
     }
 
-    /// The wall clock, where the work is visibly more or less than it.
-    fn wall_tick(&mut self, row: &RowBox<'_>, end: f64) {
-        let Some(wall) = row.run.wall else { return };
-        let x = self.layout.x(wall);
-        if (x - end).abs() > 1.5 {
-            self.rect(x - 1.0, row.bar.0 - 2.0, 2.0, row.bar.1 + 4.0, Ink::Text, Pattern::Solid);
-        }
+    /// A tick at the wall clock, with a margin that sets it off from the pieces.
+    fn wall_tick(&mut self, row: &RowBox<'_>) {
+        let Some(x) = self.wall_x(row) else { return };
+        let (top, height) = (row.bar.0 - 2.0, row.bar.1 + 4.0);
+        self.rect(x - 2.0, top, 4.0, height, Ink::Background, Pattern::Solid);
+        self.rect(x - 1.0, top, 2.0, height, Ink::Text, Pattern::Solid);
+    }
+
+    /// Where the wall clock is, where the work is visibly more or less than it.
+    fn wall_x(&self, row: &RowBox<'_>) -> Option<f64> {
+        let x = self.layout.x(row.run.wall?);
+        ((x - self.layout.x(row.total)).abs() > 1.5).then_some(x)
     }
 
     /// Node and duration inside a piece, or the duration alone, or nothing.
@@ -301,9 +306,12 @@ impl Painter<'_> {
         let fits = |text: &str| text.chars().count() as f64 * CHARACTER_WIDTH <= room;
         let both = format!("{node} · {duration}");
         let text = if !node.is_empty() && fits(&both) { both } else { duration };
-        if fits(&text) {
+        let half = text.chars().count() as f64 * CHARACTER_WIDTH / 2.0;
+        let middle = segment.left + segment.width() / 2.0;
+        let ticked = self.wall_x(row).is_some_and(|x| (x - middle).abs() < half + 3.0);
+        if fits(&text) && !ticked {
             self.rows.labels.push(Label {
-                x: segment.left + segment.width() / 2.0,
+                x: middle,
                 y: row.middle,
                 width: room,
                 text,
