@@ -1,5 +1,7 @@
 //! Goldens of the draw list: what a view shows, to the pixel.
 
+#![expect(clippy::expect_used, reason = "a test that cannot build its data has failed")]
+
 use flyte_timeline::arrangement::{Arrangement, Sort};
 use flyte_timeline::colour::Theme;
 use flyte_timeline::layout::View;

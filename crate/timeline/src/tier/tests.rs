@@ -69,7 +69,7 @@ fn ended(frames: &mut FramesBuilder, id: &str, at: f64) {
     frames.series("ended", Asked::Instant, &labels, &[TO], &[at / 1000.0]);
 }
 
-fn only<'a>(timeline: &'a Timeline) -> (&'a Runs, &'a Run) {
+fn only(timeline: &Timeline) -> (&Runs, &Run) {
     let runs = timeline.runs();
     assert_eq!(runs.runs.len(), 1, "{:?}", runs.runs);
     (runs, &runs.runs[0])
