@@ -9,11 +9,13 @@ export default defineConfig(
   { ignores: ['plugin/', 'dist/', 'target/', '.cache/', '**/node_modules/', 'tests/host/build/', 'tests/e2e/re*/'] },
   js.configs.recommended,
   configs.recommended,
-  { plugins: { 'react-hooks': reactHooks } },
+  {
+    files: ['tests/host/**'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
   {
     rules: {
-      'react-hooks/rules-of-hooks': 'error',
-      'react-hooks/exhaustive-deps': 'error',
       // Errors here are sentences for a reader; what caused them is told in the sentence.
       'preserve-caught-error': 'off',
       // `_` says that a parameter stands there only for the ones after it.
