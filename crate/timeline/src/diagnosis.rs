@@ -89,7 +89,7 @@ pub fn empty(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
             vec![
                 format!("{series} came from {}, without a name: functions and aggregations drop it.", list(&queries, 5)),
                 "Rename each query to what it returns (“acceptance_sum”, “queueing_count”), or say it in \
-                 the option “Metric per query”."
+                 the option “Metric of a query”."
                     .to_owned(),
             ],
         )

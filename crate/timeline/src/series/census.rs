@@ -53,7 +53,7 @@ impl Census {
             notices.add(
                 Severity::Error,
                 format!(
-                    "Option “Metric per query”: “{query} = {metric}” names no known metric. Use the \
+                    "Option “Metric of a query”: “{query} = {metric}” names no known metric. Use the \
                      metric's name with its part, such as {}.",
                     profile.example
                 ),
@@ -65,7 +65,7 @@ impl Census {
                 format!(
                     "Query {query} returned series without a metric name, as functions and \
                      aggregations do. Rename the query to what it returns (“queueing_sum”), or say \
-                     it in the option “Metric per query”."
+                     it in the option “Metric of a query”."
                 ),
             );
         }
