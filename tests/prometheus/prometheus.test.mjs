@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { configText } from './config.mjs';
 import { fill, findPrometheus, startPrometheus } from './index.mjs';
 
@@ -91,6 +92,7 @@ test('a live target is scraped with its path and parameters', async () => {
     let found = await query(server.url, 'alive{job="flyte"}');
     const deadline = Date.now() + 30_000;
     while (found.length === 0 && Date.now() < deadline) {
+      await pause(100);
       found = await query(server.url, 'alive{job="flyte"}');
     }
     assert.equal(found[0]?.value[1], '1');
