@@ -4,7 +4,7 @@
 //! begin anew together. They are therefore read together where they have the same samples, so that
 //! a restart which only one of them shows (a long duration right after it) is seen for both.
 
-use crate::series::{Growth, SampleView};
+use crate::series::{Growth, SampleView, is_plausible};
 
 /// What a counter's first sample is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn increase(
 
 fn together(sum: SampleView<'_>, count: SampleView<'_>, first: First) -> Increase {
     let samples =
-        sum.values.iter().zip(count.values).filter(|(s, c)| s.is_finite() && c.is_finite());
+        sum.values.iter().zip(count.values).filter(|(s, c)| is_plausible(**s) && is_plausible(**c));
     let mut result = Increase::default();
     let mut last: Option<(f64, f64)> = None;
     for (&s, &c) in samples {

@@ -251,6 +251,11 @@ fn notes(run: &Run) -> Vec<String> {
         "Nothing says how many runs there were, so the stages do not add up to a run.".into(),
     );
     add(Notes::RESTARTED, "Propeller restarted within the time range; what it counted between the last scrape and the restart is lost.".into());
+    add(
+        Notes::TOTALS,
+        "Sums came without their counts: what is shown is a total over the time range, not a mean. Query the _count too."
+            .into(),
+    );
     if run.tier == Tier::Average && (run.failed > 0.0 || run.aborted > 0.0) {
         notes.push(format!(
             "Of {}, {} failed and {} were aborted.",

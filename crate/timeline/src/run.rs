@@ -65,6 +65,9 @@ impl Notes {
     /// Runs were counted by their acceptance, since none ended.
     pub const NONE_ENDED: Self = Self(1 << 6);
 
+    /// Sums came without counts, so what is shown of them is the total.
+    pub const TOTALS: Self = Self(1 << 7);
+
     /// Adds a note.
     pub fn add(&mut self, note: Self) {
         self.0 |= note.0;

@@ -73,7 +73,17 @@ enum Samples {
     Gathered(Range<usize>),
 }
 
-/// Samples of a series, ascending in time. A value that is `NaN` is no sample.
+/// The largest value that a sample can hold: in microseconds, thirty thousand years.
+pub const LARGEST: f64 = 1e18;
+
+/// Whether a value can be a sample of a counter or a timestamp. `NaN` is how a summary says that it
+/// has nothing to say; what is negative, infinite or enormous is broken.
+#[must_use]
+pub fn is_plausible(value: f64) -> bool {
+    (0.0..=LARGEST).contains(&value)
+}
+
+/// Samples of a series, ascending in time. A value that is not plausible is no sample.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleView<'a> {
     /// ms since the epoch.
@@ -83,13 +93,19 @@ pub struct SampleView<'a> {
 }
 
 impl SampleView<'_> {
+    /// How many values are there that no counter can hold.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.values.iter().filter(|value| !value.is_nan() && !is_plausible(**value)).count()
+    }
+
     /// The samples that have a value, as (ms since the epoch, value).
     pub fn iter(&self) -> impl Iterator<Item = (f64, f64)> {
         self.times
             .iter()
             .copied()
             .zip(self.values.iter().copied())
-            .filter(|(_, value)| value.is_finite())
+            .filter(|(_, value)| is_plausible(*value))
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) fn read(profile: &Profile, found: &Found, runs: &mut Runs, left_out: 
             workflows.push(Workflow { labels: key, readings: Vec::new(), restarts: 0 });
             workflows.len() - 1
         });
+        left_out.refused += pair.refused(found);
         if let Some(workflow) = workflows.get_mut(position) {
             workflow.take(profile, found, begin, &pair);
         }
@@ -128,7 +129,11 @@ impl Workflow {
         for piece in &mut pieces {
             let once = profile.stage(piece.stage).is_some_and(|stage| stage.scope == Scope::Run);
             let runs = if once || count == 0.0 { piece.count } else { count };
-            piece.value = Millis(if runs > 0.0 { piece.sum.0 / runs } else { 0.0 });
+            if runs > 0.0 {
+                piece.value = Millis(piece.sum.0 / runs);
+            } else {
+                notes.add(Notes::TOTALS);
+            }
             if once {
                 before += piece.value;
             }

@@ -38,6 +38,7 @@ pub(super) fn read(
             executions.push((labels, Execution::default()));
             executions.len() - 1
         });
+        left_out.refused += pair.refused(found);
         if let Some((_, execution)) = executions.get_mut(position) {
             execution.take(profile, found, &pair);
         }

@@ -25,6 +25,8 @@ pub struct LeftOut {
     pub without_end: usize,
     /// Workflows whose counters did not grow in the range.
     pub idle: usize,
+    /// Samples that no counter can hold.
+    pub refused: usize,
 }
 
 /// All runs that the series tell: executions by their id where series carry it, means of every
@@ -47,6 +49,13 @@ pub fn runs(
 impl LeftOut {
     fn report(&self, notices: &mut Notices) {
         use crate::notice::{Severity, count};
+        if self.refused > 0 {
+            let text = count(self.refused, "sample is", "samples are");
+            notices.add(
+                Severity::Warning,
+                format!("{text} negative or impossibly large and left out."),
+            );
+        }
         if self.ended_before > 0 {
             let text = count(self.ended_before, "execution that ended", "executions that ended");
             notices.add(Severity::Info, format!("{text} before the time range left out."));

@@ -6,6 +6,10 @@ use crate::counter::{self, First, Increase};
 use crate::profile::MetricId;
 use crate::series::{Found, Growth, Labels, Part, SampleView, Series};
 
+/// Growth of a count below this is no observation. Extrapolated increases are not whole numbers, but
+/// never this small.
+const LEAST_COUNT: f64 = 1e-3;
+
 /// The series of one metric and one label set.
 pub(super) struct Pair<'a> {
     pub labels: Labels,
@@ -26,6 +30,11 @@ impl<'a> Pair<'a> {
         self.count.map(|series| found.samples(series))
     }
 
+    /// How many values are there that no counter can hold.
+    pub fn refused(&self, found: &'a Found) -> usize {
+        self.sum(found).into_iter().chain(self.count(found)).map(|view| view.refused()).sum()
+    }
+
     /// When the first sample was, ms since the epoch.
     pub fn begin(&self, found: &'a Found) -> Option<f64> {
         let firsts = self.sum(found).into_iter().chain(self.count(found));
@@ -35,7 +44,11 @@ impl<'a> Pair<'a> {
     /// How much both grew.
     pub fn increase(&self, found: &'a Found, first: First) -> Increase {
         let growth = self.sum.or(self.count).map_or(Growth::Counter, |series| series.growth);
-        counter::increase(self.sum(found), self.count(found), growth, first)
+        let mut increase = counter::increase(self.sum(found), self.count(found), growth, first);
+        if increase.count < LEAST_COUNT {
+            increase.count = 0.0;
+        }
+        increase
     }
 }
 

@@ -298,3 +298,22 @@ fn an_execution_is_never_counted_in_its_workflow_too() {
         timeline.runs().runs.iter().map(|run| (run.tier, run.execution == Text::EMPTY)).collect();
     assert_eq!(tiers, [(Tier::Execution, false), (Tier::Average, true)]);
 }
+
+#[test]
+fn a_value_that_no_counter_can_hold_is_left_out_and_told() {
+    let frames = &mut FramesBuilder::new();
+    let labels = [("wf", "p:d:w")];
+    let sum = [0.0, -5.0, 9e3, f64::INFINITY, 9e3];
+    summary(
+        frames,
+        STEP,
+        "workflow:success_duration_ms",
+        &labels,
+        &GRID,
+        &sum,
+        &[0.0, 0.0, 1.0, 1.0, 1.0],
+    );
+    let (timeline, loaded) = load(frames);
+    assert_eq!(only(&timeline).1.wall.unwrap().0, 9e3);
+    assert_eq!(loaded.notices[0].text, "2 samples are negative or impossibly large and left out.");
+}

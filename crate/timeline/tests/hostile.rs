@@ -1,0 +1,126 @@
+//! Whatever a data source returns, nothing panics and nothing that is drawn is out of this world.
+
+#![expect(clippy::expect_used, reason = "a test that cannot build its data has failed")]
+
+use flyte_timeline::arrangement::{Arrangement, Sort};
+use flyte_timeline::colour::Theme;
+use flyte_timeline::layout::View;
+use flyte_timeline::series::build::{Asked, FieldSpec, FramesBuilder, Values};
+use flyte_timeline::unit::{TimeRange, UnixMillis};
+use flyte_timeline::{Request, Timeline};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn name() -> impl Strategy<Value = String> {
+    let known = select(vec![
+        "flyte:propeller:all:workflow:acceptance_latency_ms_sum",
+        "flyte:propeller:all:workflow:acceptance_latency_ms_count",
+        "flyte:propeller:all:workflow:success_duration_ms_sum",
+        "flyte:propeller:all:workflow:failure_duration_ms_count",
+        "flyte:propeller:all:workflow:completion_latency_ms_sum",
+        "x:node:success_duration_ms_sum",
+        "x:node:success_duration_ms_count",
+        "node:transition_latency_unlabeled_ms_sum",
+        "plugin_queue_latency_us_sum",
+        "plugin_initialize_latency_us",
+        "ended",
+        "Value",
+        "up",
+        "",
+    ]);
+    prop_oneof![4 => known.prop_map(str::to_owned), 1 => ".{0,12}"]
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![4 => 0.0_f64..1e7, 1 => any::<f64>(), 1 => select(vec![f64::NAN, f64::INFINITY, -1.0, 0.0, f64::MAX])]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(vec!["", "a", "b", "n0", "n0/n0-n1", "end-node", "p:d:w", "::", "p:d:"])
+            .prop_map(str::to_owned),
+        ".{0,6}"
+    ]
+}
+
+type Shape = (String, Vec<(String, String)>, Vec<(f64, f64)>, u8, String);
+
+fn series() -> impl Strategy<Value = Shape> {
+    let key =
+        select(vec!["wf", "exec_id", "node", "project", "domain", "quantile", "instance", "é"])
+            .prop_map(str::to_owned);
+    let query = select(vec!["A", "A-Instant", "ended", "queueing_sum", ""]).prop_map(str::to_owned);
+    (name(), vec((key, text()), 0..5), vec((number(), number()), 0..6), 0_u8..4, query)
+}
+
+fn add(frames: &mut FramesBuilder, (name, labels, samples, shape, query): &Shape) {
+    let (times, values): (Vec<f64>, Vec<f64>) = samples.iter().copied().unzip();
+    let mut labels: Vec<(&str, &str)> =
+        labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    if !name.is_empty() {
+        labels.push(("__name__", name));
+    }
+    let asked = match shape {
+        0 => Asked::Unsaid,
+        1 => Asked::Range(15_000),
+        _ => Asked::Instant,
+    };
+    if *shape < 3 {
+        frames.series(query, asked, &labels, &times, &values);
+        return;
+    }
+    // The same as a long table.
+    let columns: Vec<(&str, Vec<&str>)> =
+        labels.iter().map(|(key, value)| (*key, vec![*value; times.len()])).collect();
+    let mut fields = vec![FieldSpec { name: "Time", labels: &[], values: Values::Times(&times) }];
+    fields.extend(columns.iter().map(|(key, values)| FieldSpec {
+        name: key,
+        labels: &[],
+        values: Values::Texts(values),
+    }));
+    fields.push(FieldSpec { name: "Value", labels: &[], values: Values::Numbers(&values) });
+    frames.frame((query, "Expr: increase(x[1m])"), asked, &fields);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_series_make_a_picture_or_a_sentence(
+        all in vec(series(), 0..30),
+        size in (number(), number(), number()),
+        metric in text(),
+        sort in select(vec![Sort::End, Sort::Total, Sort::Overhead, Sort::Name]),
+    ) {
+        let mut frames = FramesBuilder::new();
+        for series in &all {
+            add(&mut frames, series);
+        }
+        let mut timeline = Timeline::default();
+        let range = TimeRange { from: UnixMillis(0.0), to: UnixMillis(1e7) };
+        let metrics = [("A".to_owned(), metric)].into_iter().collect();
+        let loaded = timeline.load(frames.build(), &Request { range, metrics }).expect("well described");
+        prop_assert_eq!(loaded.empty.is_none(), loaded.rows > 0);
+
+        timeline.arrange(Arrangement { sort, descending: true, hidden: vec!["task".into()] });
+        let view = View {
+            width: size.0,
+            height: size.1,
+            scroll_top: size.2,
+            pixel_ratio: 1.5,
+            row_height: 22.0,
+            theme: Theme::Light,
+            active: Some(0),
+        };
+        let scene = timeline.scene(view, &|at| at.0.to_string());
+        for rect in &scene.rows.rects {
+            prop_assert!([rect.x, rect.y, rect.width, rect.height].iter().all(|n| n.is_finite()), "{rect:?}");
+            prop_assert!(rect.width <= 20_000.0 && rect.height <= 20_000.0, "{rect:?}");
+        }
+        let _ = timeline.hit(view, size.0 / 2.0, 40.0);
+        for row in timeline.rows(0, usize::MAX) {
+            prop_assert!(row.total.0.is_finite() && row.stages.iter().all(|stage| stage.value.0.is_finite()), "{row:?}");
+        }
+    }
+}
