@@ -15,7 +15,6 @@ const copyFromTheRepository = new CopyWebpackPlugin({
   patterns: copyFilePatterns.map((pattern) => ({
     ...pattern,
     from: pattern.from.startsWith('../') ? `../${pattern.from}` : pattern.from,
-    noErrorOnMissing: pattern.noErrorOnMissing || pattern.from === '../CHANGELOG.md',
   })),
 });
 

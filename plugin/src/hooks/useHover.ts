@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } 
 
 import type { Row, View } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
+import { type Focus, move, type Sizes } from './keys';
 
 /** What the tooltip is about, and where. */
 export interface Hover {
@@ -41,12 +42,6 @@ interface Hovering {
   blur: () => void;
 }
 
-interface Focus {
-  row: number;
-  /** Position among the row's stages, -1 for the row as a whole. */
-  stage: number;
-}
-
 /** Which row is active, by the pointer or by the keyboard: whichever was used last. */
 export function useHover(session: Session, scene: () => Scene | undefined): Hovering {
   const [hover, setHover] = useState<Hover>();
@@ -83,7 +78,7 @@ export function useHover(session: Session, scene: () => Scene | undefined): Hove
       }
       const at = focus.current ?? { row: hover?.row.index ?? -1, stage: -1 };
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-      const next = now && plain ? move(event.key, at, now, hover?.row.stages.length ?? 0) : undefined;
+      const next = now && plain ? move(event.key, at, sizesOf(now, hover)) : undefined;
       if (now && next) {
         pointer.current = undefined;
         focus.current = next;
@@ -150,30 +145,9 @@ function isSame(a: Hover, b: Hover): boolean {
   );
 }
 
-/** Where a key leads to, nothing for a key that leads nowhere. */
-function move(key: string, { row, stage }: Focus, { rows, view }: Scene, stages: number): Focus | undefined {
-  const page = Math.max(1, Math.floor(view.height / view.rowHeight) - 2);
-  const to = (wanted: number): Focus => ({ row: Math.min(Math.max(wanted, 0), rows - 1), stage: -1 });
-  switch (key) {
-    case 'ArrowDown':
-      return to(row + 1);
-    case 'ArrowUp':
-      return to(row - 1);
-    case 'PageDown':
-      return to(row + page);
-    case 'PageUp':
-      return to(row - page);
-    case 'Home':
-      return to(0);
-    case 'End':
-      return to(rows - 1);
-    case 'ArrowRight':
-      return row < 0 ? to(0) : { row, stage: Math.min(stage + 1, stages - 1) };
-    case 'ArrowLeft':
-      return row < 0 ? to(0) : { row, stage: Math.max(stage - 1, -1) };
-    default:
-      return undefined;
-  }
+function sizesOf({ rows, view }: Scene, hover?: Hover): Sizes {
+  const rowsInView = Math.floor(view.height / view.rowHeight);
+  return { rows, rowsInView, stages: hover?.row.stages.length ?? 0 };
 }
 
 /** The axis is what the content has beside its rows. */
