@@ -1,7 +1,5 @@
 //! Whatever a data source returns, nothing panics and nothing that is drawn is out of this world.
 
-#![expect(clippy::expect_used, reason = "a test that cannot build its data has failed")]
-
 use flyte_timeline::arrangement::{Arrangement, Sort};
 use flyte_timeline::colour::Theme;
 use flyte_timeline::layout::View;
