@@ -1,0 +1,51 @@
+/** What the page is asked to show: the demo's own queries, over the tests' histories. */
+import { readFileSync } from 'node:fs';
+
+import { inRoot } from '../../../scripts/lib/paths.mjs';
+import { END, PREFIX, START, type Deployment } from '../world/histories.ts';
+
+export interface Query {
+  refId: string;
+  expr: string;
+  format?: 'time_series' | 'table';
+  instant?: boolean;
+  range?: boolean;
+  legendFormat?: string;
+  interval?: string;
+}
+
+/** Some of a view; see tests/host/README.md. `null` takes a value away. */
+export interface ViewChange {
+  queries?: Query[];
+  options?: Record<string, unknown>;
+  time?: { from: number; to: number };
+  theme?: 'dark' | 'light';
+  timeZone?: string;
+  width?: number | null;
+  height?: number | null;
+  panels?: number;
+  pane?: boolean;
+  title?: string;
+}
+
+export const WHOLE = { from: START, to: END };
+export const SECOND_HALF = { from: START + (END - START) / 2, to: END };
+
+/** A view of `scripts/demo/views`, over the history that the tests know. */
+export function viewOf(deployment: Deployment, change: ViewChange = {}): ViewChange {
+  const file = inRoot('scripts', 'demo', 'views', `${deployment}.json`);
+  const view = JSON.parse(readFileSync(file, 'utf8')) as Required<Pick<ViewChange, 'queries' | 'title'>>;
+  const queries = view.queries.map((query) => ({
+    ...query,
+    expr: query.expr.replaceAll('=~".+:', `=~"${PREFIX[deployment]}`),
+  }));
+  return { title: view.title, queries, time: WHOLE, timeZone: 'utc', ...change };
+}
+
+/** One query as the panel's only one. */
+export const viewOfQueries = (queries: Query[], change: ViewChange = {}): ViewChange => ({
+  queries,
+  time: WHOLE,
+  timeZone: 'utc',
+  ...change,
+});

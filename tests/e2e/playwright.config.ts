@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+
+import { found } from '../../scripts/lib/found.mjs';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: './results',
+  globalSetup: './world/setup.ts',
+  // Chromium, the page's server and Prometheus share the machine: more workers would wait for each other.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1200, height: 700 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_BIN ?? found.chromium,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+});
