@@ -16,6 +16,8 @@ import { Waiting } from './Waiting';
 
 /** Below this height, CSS pixels, everything goes to the rows. */
 const ROOM_FOR_LEGEND = 140;
+/** Below this one the legend keeps to a single line, which scrolls sideways. */
+const ROOM_FOR_LINES = 300;
 
 /** The panel's body: what the core says decides what is shown. */
 export default function CorePanel({
@@ -56,6 +58,7 @@ export default function CorePanel({
           stages={loaded.stages}
           hidden={hidden}
           isDark={look.theme === 'dark'}
+          singleLine={height < ROOM_FOR_LINES}
           onHide={(next) => onOptionsChange({ ...options, hidden: next })}
         />
       )}

@@ -18,7 +18,7 @@ const STAGES = [
 
 function show(hidden: string[], stages = STAGES) {
   const onHide = jest.fn();
-  render(<Legend stages={stages} hidden={hidden} isDark={true} onHide={onHide} />);
+  render(<Legend stages={stages} hidden={hidden} isDark={true} singleLine={false} onHide={onHide} />);
   return onHide;
 }
 

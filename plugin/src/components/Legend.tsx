@@ -12,12 +12,14 @@ interface Props {
   stages: Stage[];
   hidden: string[];
   isDark: boolean;
+  /** For a low panel: one line that scrolls sideways. */
+  singleLine: boolean;
   onHide: (hidden: string[]) => void;
 }
 
 /** The stages of the picture with their totals, each a switch, and whose time it was all in all. */
-export function Legend({ stages, hidden, isDark, onHide }: Props) {
-  const styles = useStyles2(getStyles);
+export function Legend({ stages, hidden, isDark, singleLine, onHide }: Props) {
+  const styles = useStyles2(getStyles, singleLine);
   const present = stages.filter((stage) => stage.present);
   const toggle = (id: string) => onHide(hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id]);
   return (
@@ -41,15 +43,20 @@ export function Legend({ stages, hidden, isDark, onHide }: Props) {
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) =>
+const getStyles = (theme: GrafanaTheme2, singleLine: boolean) =>
   css({
     display: 'flex',
-    flexWrap: 'wrap',
+    flexWrap: singleLine ? 'nowrap' : 'wrap',
     flex: 'none',
     alignItems: 'center',
     columnGap: theme.spacing(1),
     maxHeight: '35%',
-    overflowY: 'auto',
+    overflowX: singleLine ? 'auto' : 'hidden',
+    overflowY: singleLine ? 'hidden' : 'auto',
+    // A scroll bar of its own would cover the line.
+    scrollbarWidth: singleLine ? 'none' : 'thin',
+    whiteSpace: 'nowrap',
+    '& > *': { flexShrink: 0 },
     paddingTop: theme.spacing(0.5),
     fontSize: theme.typography.bodySmall.fontSize,
   });

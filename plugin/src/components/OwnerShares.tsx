@@ -30,7 +30,6 @@ export function OwnerShares({ stages }: { stages: Stage[] }) {
 const getStyles = (theme: GrafanaTheme2) =>
   css({
     display: 'flex',
-    flexWrap: 'wrap',
     columnGap: theme.spacing(1.5),
     marginRight: theme.spacing(0.5),
     padding: theme.spacing(0, 1, 0, 0.5),
