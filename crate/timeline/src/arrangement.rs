@@ -74,7 +74,7 @@ pub fn arrange(profile: &Profile, runs: &Runs, arrangement: &Arrangement) -> Arr
         let key = match arrangement.sort {
             Sort::End => end_key(run),
             Sort::Total => total.0,
-            Sort::Overhead => runs.overhead(profile, run).map_or(-1.0, |share| share.0),
+            Sort::Overhead => runs.overhead(profile, run).map_or(-1.0, |overhead| overhead.share.0),
             Sort::Name => 0.0,
         };
         rows.push((key, position, total));

@@ -3,6 +3,7 @@
 //! Another generation of Flyte, or a user's own stages, is another table like [`Profile::flyte1`].
 
 use crate::colour::{self, Token};
+use crate::unit::Millis;
 
 /// Position of a stage in its profile, which is also its place in a row: stages are in causal order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +64,8 @@ pub struct Stage {
     pub scope: Scope,
     /// What its time is made of.
     pub measure: Measure,
+    /// How much too high one observation of it may read.
+    pub reads_high: Millis,
     /// One sentence on what it really measures.
     pub help: &'static str,
 }
@@ -178,6 +181,10 @@ const POD_START: StageId = StageId(3);
 const TASK: StageId = StageId(4);
 const COMPLETION: StageId = StageId(5);
 
+/// Flyte keeps starts as `metav1.Time`, which the API server stores in whole seconds, rounded down;
+/// only the plugin's own clock is finer (`pkg/apis/flyteworkflow/v1alpha1/node_status.go:1008`).
+const WHOLE_SECOND: Millis = Millis(1_000.0);
+
 fn flyte1_stages() -> Vec<Stage> {
     let flyte = Stage {
         id: "acceptance",
@@ -187,6 +194,7 @@ fn flyte1_stages() -> Vec<Stage> {
         colour: colour::ACCEPTANCE,
         scope: Scope::Run,
         measure: Measure::Whole,
+        reads_high: WHOLE_SECOND,
         help: "From the request in flyteadmin until propeller moved the execution to running: database, \
                creation of the resource, the wait in propeller's queue and its first round.",
     };
@@ -221,6 +229,7 @@ fn flyte1_stages() -> Vec<Stage> {
             colour: colour::POD_START,
             scope: Scope::Node,
             measure: Measure::PartOf(TASK),
+            reads_high: Millis::ZERO,
             help: "The part of task execution in which the pod was pending or its containers were \
                    starting, image pull included. At least this much: a pod that starts between two \
                    rounds of propeller is not seen starting.",
@@ -233,6 +242,7 @@ fn flyte1_stages() -> Vec<Stage> {
             colour: colour::TASK,
             scope: Scope::Node,
             measure: Measure::Whole,
+            reads_high: WHOLE_SECOND,
             help: "From running until the node was finalised, all attempts and the time to notice the \
                    end included.",
         },
@@ -253,6 +263,7 @@ fn flyte1_stages() -> Vec<Stage> {
             colour: colour::NEUTRAL,
             scope: Scope::Run,
             measure: Measure::Remainder,
+            reads_high: Millis::ZERO,
             help: "Derived, not measured: the wall clock less all other stages. Completion, and what \
                    falls between the measurements.",
         },

@@ -4,7 +4,7 @@ use crate::colour::Theme;
 use crate::format;
 use crate::notice;
 use crate::profile::{Owner, Profile, StageId};
-use crate::run::{Notes, Piece, Run, Runs, State, Tier, is_derived};
+use crate::run::{Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
 use crate::unit::{Millis, Share, UnixMillis};
 
 /// What one row spent in one stage, all its nodes together.
@@ -113,11 +113,18 @@ pub fn describe(
         total_text: format::duration(total),
         wall: run.wall,
         wall_text: run.wall.map(format::duration),
-        overhead,
-        overhead_text: overhead.map(format::share),
+        overhead: overhead.map(|overhead| overhead.share),
+        overhead_text: overhead.map(overhead_text),
         stages: stages(profile, run, pieces, total, is_shown),
-        notes: notes(run),
+        notes: notes(run, overhead),
     }
+}
+
+/// `12 %`, or `~12 %` where rounding matters.
+#[must_use]
+pub fn overhead_text(overhead: Overhead) -> String {
+    let text = format::share(overhead.share);
+    if overhead.is_rough() { format!("~{text}") } else { text }
 }
 
 /// What a row is called: the execution's id, else the workflow's name.
@@ -197,12 +204,20 @@ pub fn runs_text(runs: f64) -> String {
     }
 }
 
-fn notes(run: &Run) -> Vec<String> {
+fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
     let mut notes = Vec::new();
     if run.state == State::Running {
         notes.push(
             "Still running as far as is known: a stage is counted when it has ended.".to_owned(),
         );
+    }
+    if let Some(overhead) = overhead.filter(Overhead::is_rough) {
+        notes.push(format!(
+            "The overhead is between {} and {}: Flyte's clocks start at whole seconds, so each short stage reads up \
+             to a second high.",
+            format::share(overhead.least),
+            format::share(overhead.most)
+        ));
     }
     if run.state == State::Aborted {
         notes.push(

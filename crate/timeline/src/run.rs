@@ -144,20 +144,56 @@ impl Runs {
     /// Share of Flyte and Kubernetes in the measured time of a run. None where nothing was measured,
     /// and while it runs: its tasks are counted only when they have ended, its overhead at once.
     #[must_use]
-    pub fn overhead(&self, profile: &Profile, run: &Run) -> Option<Share> {
+    pub fn overhead(&self, profile: &Profile, run: &Run) -> Option<Overhead> {
         if run.state == State::Running {
             return None;
         }
-        let (mut overhead, mut measured) = (Millis::ZERO, Millis::ZERO);
+        // Read, and how much of it may be rounding.
+        let (mut overhead, mut task) = ((Millis::ZERO, Millis::ZERO), (Millis::ZERO, Millis::ZERO));
         for piece in self.pieces(run) {
-            match profile.stage(piece.stage).map(|stage| stage.owner) {
-                Some(Owner::Flyte | Owner::Kubernetes) => overhead += piece.value,
-                Some(Owner::User) => {}
-                Some(Owner::Derived) | None => continue,
-            }
-            measured += piece.value;
+            let Some(stage) = profile.stage(piece.stage) else { continue };
+            let total = match stage.owner {
+                Owner::Flyte | Owner::Kubernetes => &mut overhead,
+                Owner::User => &mut task,
+                Owner::Derived => continue,
+            };
+            total.0 += piece.value;
+            total.1 += piece.rounding(stage.reads_high);
         }
-        measured.is_positive().then(|| overhead.share_of(measured))
+        let share = |overhead: Millis, task: Millis| overhead.share_of(overhead + task);
+        (overhead.0 + task.0).is_positive().then(|| Overhead {
+            share: share(overhead.0, task.0),
+            least: share(overhead.0 - overhead.1, task.0),
+            most: share(overhead.0, task.0 - task.1),
+        })
+    }
+}
+
+impl Piece {
+    /// How much of its value may be rounding, if one observation reads up to `reads_high` too high.
+    fn rounding(&self, reads_high: Millis) -> Millis {
+        let observations =
+            if self.sum.is_positive() { self.count * self.value.0 / self.sum.0 } else { 0.0 };
+        Millis(observations * reads_high.0).min(self.value)
+    }
+}
+
+/// Share of Flyte and Kubernetes in a run, and the bounds that rounding sets it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overhead {
+    /// As the stages read.
+    pub share: Share,
+    /// If all of the rounding is in the overhead.
+    pub least: Share,
+    /// If all of the rounding is in the tasks.
+    pub most: Share,
+}
+
+impl Overhead {
+    /// Whether rounding matters: the bounds are more than ten points apart.
+    #[must_use]
+    pub fn is_rough(&self) -> bool {
+        self.most.0 - self.least.0 > 0.1
     }
 }
 

@@ -404,7 +404,7 @@ impl Painter<'_> {
         if overhead.width > 0.0
             && let Some(share) = self.runs.overhead(self.profile, row.run)
         {
-            let text = format::share(share);
+            let text = row::overhead_text(share);
             self.text(
                 overhead.right(),
                 row.middle,

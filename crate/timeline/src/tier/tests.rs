@@ -317,3 +317,36 @@ fn a_value_that_no_counter_can_hold_is_left_out_and_told() {
     assert_eq!(only(&timeline).1.wall.unwrap().0, 9e3);
     assert_eq!(loaded.notices[0].text, "2 samples are negative or impossibly large and left out.");
 }
+
+#[test]
+fn an_overhead_that_rounding_could_have_made_is_called_rough() {
+    for (ms, text, rough) in [(60_000.0, "6 %", false), (900.0, "~82 %", true)] {
+        let frames = &mut FramesBuilder::new();
+        let labels = [("wf", "p:d:w"), ("exec_id", "f1"), ("node", "n0")];
+        summary(
+            frames,
+            Asked::Instant,
+            "node:queueing_latency_ms",
+            &labels,
+            &[TO],
+            &[4_000.0],
+            &[1.0],
+        );
+        summary(frames, Asked::Instant, "node:success_duration_ms", &labels, &[TO], &[ms], &[1.0]);
+        summary(
+            frames,
+            Asked::Instant,
+            "workflow:success_duration_ms",
+            &labels[..2],
+            &[TO],
+            &[70_000.0],
+            &[1.0],
+        );
+        let (timeline, _) = load(frames);
+        let row = timeline.rows(0, 1).remove(0);
+        assert_eq!(row.overhead_text.as_deref(), Some(text));
+        let told =
+            row.notes.iter().any(|note| note.starts_with("The overhead is between 77 % and 100 %"));
+        assert_eq!(told, rough, "{:?}", row.notes);
+    }
+}
