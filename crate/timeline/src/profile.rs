@@ -36,6 +36,15 @@ pub enum Scope {
     Node,
 }
 
+/// How the observations of a stage's metrics belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metrics {
+    /// Each is another outcome, so their counts add up: success or failure.
+    Outcomes,
+    /// Each is a leg of the same way, so they share one count: pending, then starting.
+    Legs,
+}
+
 /// What a stage's time is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
@@ -64,6 +73,8 @@ pub struct Stage {
     pub scope: Scope,
     /// What its time is made of.
     pub measure: Measure,
+    /// How the observations of its metrics belong together.
+    pub metrics: Metrics,
     /// How much too high one observation of it may read.
     pub reads_high: Millis,
     /// One sentence on what it really measures.
@@ -194,6 +205,7 @@ fn flyte1_stages() -> Vec<Stage> {
         colour: colour::ACCEPTANCE,
         scope: Scope::Run,
         measure: Measure::Whole,
+        metrics: Metrics::Outcomes,
         reads_high: WHOLE_SECOND,
         help: "From the request in flyteadmin until propeller moved the execution to running: database, \
                creation of the resource, the wait in propeller's queue and its first round.",
@@ -229,6 +241,7 @@ fn flyte1_stages() -> Vec<Stage> {
             colour: colour::POD_START,
             scope: Scope::Node,
             measure: Measure::PartOf(TASK),
+            metrics: Metrics::Legs,
             reads_high: Millis::ZERO,
             help: "The part of task execution in which the pod was pending or its containers were \
                    starting, image pull included. At least this much: a pod that starts between two \
@@ -242,6 +255,7 @@ fn flyte1_stages() -> Vec<Stage> {
             colour: colour::TASK,
             scope: Scope::Node,
             measure: Measure::Whole,
+            metrics: Metrics::Outcomes,
             reads_high: WHOLE_SECOND,
             help: "From running until the node was finalised, all attempts and the time to notice the \
                    end included.",
@@ -263,6 +277,7 @@ fn flyte1_stages() -> Vec<Stage> {
             colour: colour::NEUTRAL,
             scope: Scope::Run,
             measure: Measure::Remainder,
+            metrics: Metrics::Outcomes,
             reads_high: Millis::ZERO,
             help: "Derived, not measured: the wall clock less all other stages. Completion, and what \
                    falls between the measurements.",

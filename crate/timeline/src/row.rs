@@ -230,16 +230,19 @@ fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
             notes.push(text);
         }
     };
+    let why = if run.notes.has(Notes::NO_NODES) {
+        "since nodes ran in parallel, or a dynamic or map task contains its children, which cannot be told apart \
+         without a node label"
+    } else {
+        "since nodes ran in parallel"
+    };
     add(
         Notes::PARALLEL,
-        match run.wall {
-            Some(wall) => format!(
-                "Stages add up to more than the {} on the wall clock, since nodes ran in parallel: the bar is work, \
-                 the tick on it is the wall clock.",
-                format::duration(wall)
-            ),
-            None => String::new(),
-        },
+        format!(
+            "Stages add up to more than the {} on the wall clock, {why}: the bar is work, the tick on it is the wall \
+             clock.",
+            format::duration(run.wall.unwrap_or_default())
+        ),
     );
     add(
         Notes::CONTAINED,

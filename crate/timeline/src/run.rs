@@ -68,6 +68,9 @@ impl Notes {
     /// Sums came without counts, so what is shown of them is the total.
     pub const TOTALS: Self = Self(1 << 7);
 
+    /// Nodes are not told apart, so nested ones cannot be set aside.
+    pub const NO_NODES: Self = Self(1 << 8);
+
     /// Adds a note.
     pub fn add(&mut self, note: Self) {
         self.0 |= note.0;

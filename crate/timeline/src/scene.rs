@@ -10,7 +10,7 @@ use crate::format;
 use crate::layout::{AXIS_HEIGHT, CHARACTER_WIDTH, Layout};
 use crate::profile::{Profile, StageId};
 use crate::row;
-use crate::run::{Piece, Run, Runs, State, Tier};
+use crate::run::{Notes, Piece, Run, Runs, State, Tier};
 use crate::unit::{Millis, UnixMillis};
 
 /// What a thing is painted in.
@@ -292,10 +292,12 @@ impl Painter<'_> {
         self.rect(x - 1.0, top, 2.0, height, Ink::Text, Pattern::Solid);
     }
 
-    /// Where the wall clock is, where the work is visibly more or less than it.
+    /// Where the wall clock is, where the work is visibly less than it, or more by what rounding does
+    /// not explain.
     fn wall_x(&self, row: &RowBox<'_>) -> Option<f64> {
         let x = self.layout.x(row.run.wall?);
-        ((x - self.layout.x(row.total)).abs() > 1.5).then_some(x)
+        let beyond = x - self.layout.x(row.total);
+        (beyond > 1.5 || (beyond < -1.5 && row.run.notes.has(Notes::PARALLEL))).then_some(x)
     }
 
     /// Node and duration inside a piece, or the duration alone, or nothing.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::profile::{Measure, MetricId, Profile, Role, Scope, StageId};
+use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, StageId};
 use crate::run::{Notes, Piece};
 use crate::text::{Text, Texts, natural_order};
 use crate::unit::Millis;
@@ -75,6 +75,9 @@ pub(super) fn assemble(profile: &Profile, texts: &Texts, readings: &[Reading]) -
     for node in &mut nodes {
         take_parts_off(profile, &mut node.stages);
     }
+    if nodes.iter().any(|node| node.id.is_empty()) {
+        assembly.notes.add(Notes::NO_NODES);
+    }
     if !has_parts(profile, &nodes) {
         assembly.notes.add(Notes::UNDIVIDED);
     }
@@ -98,7 +101,7 @@ fn nodes(
 ) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut known: HashMap<Text, usize> = HashMap::new();
-    for reading in readings {
+    for reading in merged(readings) {
         let total = Total { sum: reading.sum, count: reading.count };
         let Some(metric) = profile.metric(reading.metric) else { continue };
         match metric.role {
@@ -125,13 +128,37 @@ fn nodes(
                 if let Some(node) = nodes.get_mut(position) {
                     node.seen = node.seen.min(reading.seen);
                     if let Some(own) = node.stages.get_mut(usize::from(stage.0)) {
+                        let legs = profile
+                            .stage(stage)
+                            .is_some_and(|stage| stage.metrics == Metrics::Legs);
+                        let count =
+                            if legs { own.count.max(total.count) } else { own.count + total.count };
                         own.add(total);
+                        own.count = count;
                     }
                 }
             }
         }
     }
     nodes
+}
+
+/// One reading for each metric and node: several propellers may have counted the same.
+fn merged(readings: &[Reading]) -> Vec<Reading> {
+    let mut merged: Vec<Reading> = Vec::with_capacity(readings.len());
+    let mut known: HashMap<(Text, MetricId), usize> = HashMap::with_capacity(readings.len());
+    for reading in readings {
+        let position = *known.entry((reading.node, reading.metric)).or_insert(merged.len());
+        match merged.get_mut(position) {
+            Some(first) => {
+                first.sum += reading.sum;
+                first.count += reading.count;
+                first.seen = first.seen.min(reading.seen);
+            }
+            None => merged.push(*reading),
+        }
+    }
+    merged
 }
 
 fn sort(nodes: &mut [Node], texts: &Texts) {
@@ -365,6 +392,19 @@ mod tests {
             ]
         );
         assert!(!world.assemble().notes.has(Notes::UNDIVIDED));
+    }
+
+    #[test]
+    fn two_legs_of_one_way_are_counted_once_and_two_outcomes_twice() {
+        let world = World::new()
+            .with("plugin_queue_latency_us", "n0", 3_000.0)
+            .with("plugin_queue_latency_us", "n0", 1_000.0)
+            .with("plugin_initialize_latency_us", "n0", 2_000.0)
+            .with("node:success_duration_ms", "n0", 20_000.0)
+            .with("node:failure_duration_ms", "n0", 10_000.0);
+        let counts: Vec<_> =
+            world.assemble().pieces.iter().map(|piece| (piece.sum.0, piece.count)).collect();
+        assert_eq!(counts, [(6_000.0, 2.0), (24_000.0, 2.0)]);
     }
 
     #[test]
