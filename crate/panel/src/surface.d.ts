@@ -89,7 +89,8 @@ export interface Stage {
 
 /** Why there is no row, and what to do about it. */
 export interface Empty {
-  reason: 'no-data' | 'no-flyte-metrics' | 'only-unlabelled' | 'only-quantiles' | 'no-names' | 'no-samples' | 'out-of-range';
+  reason:
+    'no-data' | 'no-flyte-metrics' | 'only-unlabelled' | 'only-quantiles' | 'no-names' | 'no-samples' | 'out-of-range';
   title: string;
   /** Sentences: what was found, what was not, the setting that brings it. */
   details: string[];

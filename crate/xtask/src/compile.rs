@@ -30,9 +30,6 @@ pub fn panel(workspace: &Workspace) -> Result<PathBuf> {
     let mut child = toolchain::cargo(workspace, "build")?
         .args(["--package", "timeline-panel", "--lib", "--profile", "wasm", "--locked"])
         .arg("--message-format=json-render-diagnostics")
-        // wasm-bindgen reads from a custom section what the compiler was allowed to use, reference
-        // types above all; wasm-opt strips it and everything else that a browser does not need.
-        .args(["--config", "profile.wasm.strip=false"])
         .stdout(Stdio::piped())
         .spawn()
         .context("cannot start cargo: run `npm run setup`")?;
