@@ -17,12 +17,13 @@ import { mergeView, readHash, type PartialView, type View } from './view';
 export async function start(root: HTMLElement, base: View, view: View): Promise<void> {
   const react = createRoot(root);
   const loaded = new Map<string, PanelPlugin>();
-  let model: HostModel | undefined;
+  // The singletons are asked for the time zone before there is a model.
+  const held: { model?: HostModel } = {};
   const plugins = {
     load: async (id: string) => loaded.get(id) ?? loadPanelPlugin(id),
     loaded: (id: string) => loaded.get(id),
   };
-  await setSingletons(plugins, () => model?.view.timeZone ?? view.timeZone);
+  await setSingletons(plugins, () => held.model?.view.timeZone ?? view.timeZone);
   shareDependencies();
   try {
     loaded.set(settings.pluginId, await plugins.load(settings.pluginId));
@@ -32,7 +33,8 @@ export async function start(root: HTMLElement, base: View, view: View): Promise<
     window.host = hooksOfFailure(reason) as Window['host'];
     return;
   }
-  model = new HostModel(view, settings.pluginId, Buttons);
+  const model = new HostModel(view, settings.pluginId, Buttons);
+  held.model = model;
   window.host = hooksOf(model);
   react.render(<Page model={model} />);
   followAddress(model, base);

@@ -109,6 +109,7 @@ function useChoices({
   useEffect(() => {
     settings?.getOptions?.(context).then(setAsked, () => setAsked([]));
     // The answer depends on the data alone; the context object is new on every draw.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [settings, context.data]);
   return settings?.getOptions ? asked : (settings?.options ?? []);
 }

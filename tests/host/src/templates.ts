@@ -3,9 +3,9 @@ import type { ScopedVars } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 import { sceneGraph, type SceneObject, type VariableCustomFormatterFn } from '@grafana/scenes';
 
-function replace(text = '', scopedVars?: ScopedVars, format?: string | Function): string {
+function replace(text = '', scopedVars?: ScopedVars, format?: string | VariableCustomFormatterFn): string {
   const scene = sceneOf(scopedVars);
-  return scene ? sceneGraph.interpolate(scene, text, scopedVars, format as string | VariableCustomFormatterFn) : text;
+  return scene ? sceneGraph.interpolate(scene, text, scopedVars, format) : text;
 }
 
 /** A scene travels in the scoped variables, wrapped so that it is not cloned. */
