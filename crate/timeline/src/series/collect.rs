@@ -144,6 +144,8 @@ impl<'a> Collector<'a> {
             self.frame(&frame, &frames.columns);
         }
         self.found.columns = std::mem::take(&mut frames.columns);
+        // The fields of a table and of joined frames do not say which step was asked for.
+        self.found.step = self.found.step.or_else(|| self.found.shortest_distance());
         self.found.census.finish();
         Ok(self.found)
     }

@@ -118,7 +118,8 @@ pub struct Found {
     pub texts: Texts,
     /// What was counted on the way, for the notices.
     pub census: Census,
-    /// The shortest distance between samples that a query was asked for.
+    /// The shortest distance between samples that a query was asked for, or else that they have; none
+    /// where there is nothing but values at an instant.
     pub step: Option<Millis>,
     columns: Vec<Column>,
     times: Vec<f64>,
@@ -138,6 +139,18 @@ impl Found {
                 values: self.values.get(range.clone()).unwrap_or_default(),
             },
         }
+    }
+
+    /// The shortest distance between two samples of a series: the step of a range whose fields do not
+    /// tell it. None where every series has one sample, as at an instant.
+    fn shortest_distance(&self) -> Option<Millis> {
+        let distances = self.series.iter().flat_map(|series| {
+            self.samples(series).times.windows(2).filter_map(|pair| match pair {
+                [earlier, later] => Some(later - earlier),
+                _ => None,
+            })
+        });
+        distances.filter(|ms| *ms > 0.0).reduce(f64::min).map(Millis)
     }
 
     fn numbers(&self, column: usize) -> &[f64] {

@@ -67,8 +67,9 @@ fn one_wide_frame_with_a_field_a_series() {
             },
         ],
     );
-    let told = told(&found(frames, &[]));
-    assert_eq!(told, [QUEUEING, "node:queueing_latency_ms Count p:dev:w 1@0 1@15"]);
+    let found = found(frames, &[]);
+    assert_eq!(told(&found), [QUEUEING, "node:queueing_latency_ms Count p:dev:w 1@0 1@15"]);
+    assert_eq!(found.step, Some(Millis(15_000.0)), "a range whose fields do not tell the step");
 }
 
 #[test]
@@ -94,8 +95,9 @@ fn one_long_table_whose_rows_are_in_any_order() {
             },
         ],
     );
-    let told = told(&found(frames, &[]));
-    assert_eq!(told, [QUEUEING, "node:transition_latency_ms Sum p:dev:w 9@0"]);
+    let found = found(frames, &[]);
+    assert_eq!(told(&found), [QUEUEING, "node:transition_latency_ms Sum p:dev:w 9@0"]);
+    assert_eq!(found.step, Some(Millis(15_000.0)), "a table's fields do not tell the step");
 }
 
 #[test]
