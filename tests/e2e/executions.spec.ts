@@ -1,23 +1,19 @@
 import { expect, test } from './page/fixtures.ts';
+import { mapValues, micro } from './page/numbers.ts';
 import type { TableRow } from './page/panel.ts';
 import { SECOND_HALF, viewOf, WHOLE } from './page/views.ts';
 import { executionRows, type ExecutionRow } from './world/executions.ts';
 import { historyOf } from './world/truth.ts';
 
-/** As the table says it, in the words of the truth: rounded to a microsecond, which no metric is finer than. */
-const round = (ms: number | undefined) => (ms === undefined ? undefined : Math.round(ms * 1000) / 1000);
-
 const told = ({ name, workflow, state, end, wall, stages }: TableRow) => ({
-  ...{ name, workflow, state, end: round(end), wall: round(wall) },
-  stages: Object.fromEntries(
-    Object.entries(stages).map(([id, { value, count }]) => [id, { sum: round(value), count }])
-  ),
+  ...{ name, workflow, state, end: micro(end), wall: micro(wall) },
+  stages: mapValues(stages, ({ value, count }) => ({ sum: micro(value), count })),
 });
 
-const expected = ({ stages, ...row }: ExecutionRow) => ({
+const expected = ({ stages, end, wall, ...row }: ExecutionRow) => ({
   ...row,
-  ...{ end: round(row.end), wall: round(row.wall) },
-  stages: Object.fromEntries(Object.entries(stages).map(([id, { sum, count }]) => [id, { sum: round(sum), count }])),
+  ...{ end: micro(end), wall: micro(wall) },
+  stages: mapValues(stages, ({ sum, count }) => ({ sum: micro(sum), count })),
 });
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
@@ -28,17 +24,11 @@ for (const [range, title] of [
 ] as const) {
   test(`over ${title}, every execution is one row with what its counters hold`, async ({ panel }) => {
     const rows = executionRows(await historyOf('core-exec'), range);
-    const states = new Set(rows.map(({ state }) => state));
-    expect([...states].sort(), 'the history has something of each').toEqual([
-      'Aborted',
-      'Failed',
-      'Running',
-      'Succeeded',
-    ]);
+    const states = [...new Set(rows.map(({ state }) => state))].sort();
+    expect(states, 'the history has something of each').toEqual(['Aborted', 'Failed', 'Running', 'Succeeded']);
 
     await panel.open(viewOf('core-exec', { time: range }));
-    const table = await panel.read();
 
-    expect(table.map(told).sort(byName)).toEqual(rows.map(expected).sort(byName));
+    expect((await panel.read()).map(told).sort(byName)).toEqual(rows.map(expected).sort(byName));
   });
 }

@@ -5,15 +5,15 @@ import { Panel } from './panel.ts';
 
 interface Fixtures {
   /** What the console may say in this test; a fault that is asked for shows up there. */
-  allowed: RegExp[];
+  allowed: { errors: RegExp[] };
   panel: Panel;
 }
 
 export const test = base.extend<Fixtures>({
-  allowed: [[], { option: true }],
+  allowed: [{ errors: [] }, { option: true }],
   panel: async ({ page, allowed }, use) => {
     const complaints: string[] = [];
-    const note = (text: string) => allowed.some((pattern) => pattern.test(text)) || complaints.push(text);
+    const note = (text: string) => allowed.errors.some((pattern) => pattern.test(text)) || complaints.push(text);
     page.on('pageerror', (error) => note(`page error: ${error.message}`));
     page.on('console', (message) => message.type() === 'error' && note(`console error: ${message.text()}`));
     await use(new Panel(page));

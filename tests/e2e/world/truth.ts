@@ -20,7 +20,7 @@ export interface Observed {
 
 export interface TrueNode {
   id: string;
-  kind: 'task' | 'dynamic' | 'array' | 'sub_workflow' | 'end';
+  kind: 'task' | 'dynamic' | 'array' | 'subworkflow' | 'end';
   parent: string | null;
 }
 
