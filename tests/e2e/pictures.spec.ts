@@ -6,7 +6,7 @@ import { EMPTY_CASES } from './page/emptyViews.ts';
 import { expect, test } from './page/fixtures.ts';
 import type { Panel } from './page/panel.ts';
 import { viewOf, type ViewChange } from './page/views.ts';
-import { PREFIX, type Deployment } from './world/histories.ts';
+import { END, PREFIX, type Deployment } from './world/histories.ts';
 
 const LOOKS = (['dark', 'light'] as const).flatMap((theme) =>
   [
@@ -16,7 +16,7 @@ const LOOKS = (['dark', 'light'] as const).flatMap((theme) =>
 );
 
 // The data source's error is the console's too.
-test.use({ allowed: { errors: [/status of 400/, /parse error/] } });
+test.use({ allowed: { errors: [/status of (400|404|500)/, /parse error/] } });
 
 async function take(panel: Panel, name: string, view: ViewChange, drawn: () => Promise<void>): Promise<void> {
   await panel.open(view);
@@ -36,6 +36,83 @@ for (const deployment of Object.keys(PREFIX) as Deployment[]) {
     });
   });
 }
+
+test('the tooltip of an execution', async ({ panel, page }) => {
+  await take(panel, 'tooltip', viewOf('core-exec', { options: { sort: 'total' } }), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+    const place = await panel.placeOf(1, 0.6);
+    await page.mouse.move(place.x, place.y);
+    await expect(panel.tooltip).toBeVisible();
+  });
+});
+
+test('the tooltip of a workflow', async ({ panel, page }) => {
+  await take(panel, 'tooltip-mean', viewOf('core'), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+    const place = await panel.placeOf(3, 0.45);
+    await page.mouse.move(place.x, place.y);
+    await expect(panel.tooltip).toBeVisible();
+  });
+});
+
+test('a stage under the keyboard', async ({ panel, page }) => {
+  await take(panel, 'keyboard', viewOf('core-exec'), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+    await panel.chart.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await expect(panel.tooltip).toBeVisible();
+  });
+});
+
+test('dense rows by overhead', async ({ panel }) => {
+  const options = { density: 'dense', sort: 'overhead' };
+  await take(panel, 'dense', viewOf('core-exec', { options }), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+  });
+});
+
+test('two panels', async ({ panel }) => {
+  await take(
+    panel,
+    'two',
+    viewOf('binary', { panels: 2, options: { density: 'compact', hidden: ['task'] } }),
+    async () => {
+      await expect(panel.rows.first()).toBeAttached();
+    }
+  );
+});
+
+test('executions of an hour', async ({ panel }) => {
+  const time = { from: END - 3_600_000, to: END };
+  await take(panel, 'hour', viewOf('core-exec', { time }), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+  });
+});
+
+test('a core that does not arrive', async ({ panel, page }) => {
+  await page.context().setExtraHTTPHeaders({ 'x-host-fault': 'wasm-404' });
+  await take(panel, 'no-core', viewOf('core'), async () => {
+    await expect(panel.failure).toBeVisible();
+  });
+});
+
+test('a notice, opened', async ({ panel }) => {
+  const expr = `sum by (wf) (${PREFIX.core}node:queueing_latency_ms_sum)`;
+  const view = viewOf('core');
+  const queries = [...(view.queries ?? []), { refId: 'B', expr }, { refId: 'C', expr: 'rate(x[5m])' }];
+  await take(panel, 'notice', { ...view, queries }, async () => {
+    await panel.notices.getByRole('button').click();
+    await expect(panel.notices).toContainText('Query B');
+  });
+});
+
+test('a query that fails beside one that does not', async ({ panel }) => {
+  const view = viewOf('core');
+  await take(panel, 'half', { ...view, queries: [...(view.queries ?? []), { refId: 'B', expr: 'sum(' }] }, async () => {
+    await expect(panel.rows.or(panel.empty).first()).toBeAttached();
+  });
+});
 
 for (const { when, view, title } of EMPTY_CASES) {
   test(`the explanation of ${when}`, async ({ panel }) => {

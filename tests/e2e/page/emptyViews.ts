@@ -58,7 +58,12 @@ export const EMPTY_CASES: EmptyCase[] = [
   {
     when: 'only quantiles that nothing has renewed for ten minutes',
     view: viewOfQueries(
-      [query(`${CORE}workflow:acceptance_latency_ms{wf=~".+finance.+"} != ${CORE}workflow:acceptance_latency_ms`, instant)],
+      [
+        query(
+          `${CORE}workflow:acceptance_latency_ms{wf=~".+finance.+"} != ${CORE}workflow:acceptance_latency_ms`,
+          instant
+        ),
+      ],
       { time: QUIET }
     ),
     title: 'Only quantiles were found',
@@ -73,7 +78,11 @@ export const EMPTY_CASES: EmptyCase[] = [
   {
     when: 'executions that ended before the range',
     view: viewOfQueries(
-      [query('{__name__=~"exec:propeller:all:workflow:.+_ms_(sum|count)",wf=~"commerce:.+refresh"}', { format: 'table' })],
+      [
+        query('{__name__=~"exec:propeller:all:workflow:.+_ms_(sum|count)",wf=~"commerce:.+refresh"}', {
+          format: 'table',
+        }),
+      ],
       { time: { from: START + 2 * HOUR - 5 * 60_000, to: START + 2 * HOUR - 3 * 60_000 } }
     ),
     title: 'Nothing ended in the time range',

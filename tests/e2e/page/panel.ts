@@ -20,6 +20,9 @@ declare global {
   }
 }
 
+/** Of a row of the usual density, CSS pixels. */
+export const ROW_HEIGHT = 22;
+
 /** One row of the accessible table: numbers as the page's `<data>` elements hold them. */
 export interface TableRow {
   name: string;
@@ -76,6 +79,27 @@ export class Panel {
     await expect.poll(() => this.page.evaluate(() => window.host?.error ?? window.host?.ready)).toBe(true);
   }
 
+  /** Checksum of what the canvas shows, or of a part of it in CSS pixels. */
+  async pixels(part?: { x: number; y: number; width: number; height: number }): Promise<number> {
+    return this.canvas.evaluate(checksum, part);
+  }
+
+  /** How many pixels of the canvas have exactly this colour, such as `rgb(1, 2, 3)`. */
+  async pixelsOf(colour: string): Promise<number> {
+    return this.canvas.evaluate(countPixels, colour);
+  }
+
+  /** Where the middle of a row's bar begins on the page, for rows of the usual height. */
+  async placeOf(row: number, x = 0.5): Promise<{ x: number; y: number }> {
+    const { top, left, width, axis } = await this.chart.evaluate((scroller, rowHeight) => {
+      const box = scroller.getBoundingClientRect();
+      const rows = Number(document.querySelector('table[aria-rowcount]')?.getAttribute('aria-rowcount')) - 1;
+      const content = parseFloat((scroller.firstElementChild as HTMLElement).style.height);
+      return { top: box.top - scroller.scrollTop, left: box.left, width: box.width, axis: content - rows * rowHeight };
+    }, ROW_HEIGHT);
+    return { x: left + width * x, y: top + axis + (row + 0.5) * ROW_HEIGHT };
+  }
+
   /** Every row of the table, once it holds all of them. */
   async read(): Promise<TableRow[]> {
     await expect(this.rows.first()).toBeAttached();
@@ -83,6 +107,31 @@ export class Panel {
     await expect(this.rows).toHaveCount(Number(count) - 1);
     return this.rows.evaluateAll(readRows);
   }
+}
+
+/** Runs in the page. */
+function checksum(canvas: Element, part?: { x: number; y: number; width: number; height: number }): number {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const ratio = width / canvas.clientWidth;
+  const box = part ? [part.x, part.y, part.width, part.height].map((length) => length * ratio) : [0, 0, width, height];
+  const [x = 0, y = 0, w = 0, h = 0] = box;
+  let sum = 0;
+  for (const byte of (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(x, y, w, h).data ?? []) {
+    sum = (Math.imul(sum, 31) + byte) | 0;
+  }
+  return sum;
+}
+
+/** Runs in the page. */
+function countPixels(canvas: Element, colour: string): number {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+  const [red, green, blue] = (colour.match(/\d+/g) ?? []).map(Number);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    count += data[i] === red && data[i + 1] === green && data[i + 2] === blue ? 1 : 0;
+  }
+  return count;
 }
 
 /** Runs in the page. */

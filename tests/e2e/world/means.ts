@@ -34,15 +34,24 @@ export interface MeanRow {
 /** Where nodes have no label, all of them are one. */
 const NAMELESS: TrueNode[] = [{ id: '', kind: 'task', parent: null }];
 
+interface Counted {
+  range: Range;
+  /** Whether nodes have a label. */
+  hasNodes: boolean;
+  /** Whether what the counters held at the first sample counts too: nothing tells at an instant. */
+  sinceEver?: boolean;
+}
+
 /** One row for every workflow whose counters grew between the first and the last sample of the range. */
-export function meanRows({ executions, scrapes }: History, { from, to }: Range, hasNodes: boolean): MeanRow[] {
+export function meanRows({ executions, scrapes }: History, { range, hasNodes, sinceEver = false }: Counted): MeanRow[] {
+  const { from, to } = range;
   const scrapeOf = ({ instance }: TrueExecution, at: number) => scrapes[instance]?.firstToSee(at);
   const onGrid = (scrape: number) => from + Math.ceil((scrape - from) / INTERVAL) * INTERVAL;
   const everSeen = executions.flatMap((execution) =>
     execution.metrics.flatMap(({ observed_at }) => observed_at.map((at) => scrapeOf(execution, at) ?? Infinity))
   );
   // What is in the counters at the first sample was there before.
-  const begin = Math.max(from, onGrid(Math.min(...everSeen)));
+  const begin = sinceEver ? -Infinity : Math.max(from, onGrid(Math.min(...everSeen)));
   const isIn = (scrape: number | undefined) => scrape !== undefined && onGrid(scrape) > begin && onGrid(scrape) <= to;
 
   const workflows = new Set(executions.map(({ workflow }) => workflow));

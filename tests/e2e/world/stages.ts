@@ -41,7 +41,10 @@ export function nodeStages(nodes: TrueNode[], read: Reading): Stages {
     const task = read(TASK, id);
     const legs = POD_START.map((leg) => read([leg], id));
     // Pending and initialising are two legs of one start.
-    const pod = { sum: legs.reduce((sum, leg) => sum + leg.sum, 0), count: Math.max(...legs.map(({ count }) => count)) };
+    const pod = {
+      sum: legs.reduce((sum, leg) => sum + leg.sum, 0),
+      count: Math.max(...legs.map(({ count }) => count)),
+    };
     const podMs = task.count > 0 ? Math.min(pod.sum / US_PER_MS, task.sum) : pod.sum / US_PER_MS;
     add(stages.transition, read([TRANSITION], id));
     add(stages.queueing, read([QUEUEING], id));

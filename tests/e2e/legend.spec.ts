@@ -1,0 +1,37 @@
+import { expect, test } from './page/fixtures.ts';
+import { micro } from './page/numbers.ts';
+import { viewOf } from './page/views.ts';
+
+test('a click in the legend takes a stage out of every row and its total, another brings it back', async ({
+  panel,
+}) => {
+  await panel.open(viewOf('core'));
+  const task = panel.legend.and(panel.page.locator('[data-stage="task"]'));
+  const before = await panel.read();
+  const totals = before.map(({ total }) => micro(total));
+  const without = before.map(({ total, stages }) => micro((total ?? NaN) - (stages['task']?.value ?? 0)));
+  const now = async () => (await panel.read()).map(({ total }) => micro(total));
+
+  await task.click();
+  await expect(task).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(now).toEqual(without);
+  expect((await panel.read()).some(({ stages }) => 'task' in stages)).toBe(false);
+
+  await task.click();
+  await expect(task).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(now).toEqual(totals);
+});
+
+test('the legend says for each stage what all rows together spent in it', async ({ panel }) => {
+  await panel.open(viewOf('core-exec'));
+  const rows = await panel.read();
+  const sum = (id: string) => rows.reduce((total, { stages }) => total + (stages[id]?.value ?? 0), 0);
+  const ids = await panel.legend.evaluateAll((buttons) =>
+    buttons.map((button) => button.getAttribute('data-stage') ?? '')
+  );
+  const all = ids.reduce((total, id) => total + sum(id), 0);
+  for (const [index, id] of ids.entries()) {
+    const share = Number(/([\d.]+)\s*%/.exec(await panel.legend.nth(index).innerText())?.[1]);
+    expect(share / 100, id).toBeCloseTo(sum(id) / all, share < 10 ? 2.5 : 1.5);
+  }
+});
