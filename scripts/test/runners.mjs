@@ -36,11 +36,9 @@ export const RUNNERS = [
     name: 'rust',
     part: 'rust',
     run: () =>
-      run(
-        'cargo',
-        [...(hasNextest ? ['nextest', 'run'] : ['test']), '--workspace', '--locked', '--no-fail-fast'],
-        { log: 'test-rust' }
-      ),
+      run('cargo', [...(hasNextest ? ['nextest', 'run'] : ['test']), '--workspace', '--locked', '--no-fail-fast'], {
+        log: 'test-rust',
+      }),
     count: hasNextest ? countNextest : countCargo,
   },
   {
