@@ -174,7 +174,7 @@ impl Runs {
 
 impl Piece {
     /// How much of its value may be rounding, if one observation reads up to `reads_high` too high.
-    fn rounding(&self, reads_high: Millis) -> Millis {
+    pub(crate) fn rounding(&self, reads_high: Millis) -> Millis {
         let observations =
             if self.sum.is_positive() { self.count * self.value.0 / self.sum.0 } else { 0.0 };
         Millis(observations * reads_high.0).min(self.value)

@@ -299,8 +299,11 @@ pub(super) fn close(
     let Some(wall) = wall else { return };
     let known: Millis = pieces.iter().map(|piece| piece.value).sum();
     let rest = wall - known;
-    let rounding = pieces.iter().map(|piece| piece.count.max(1.0)).sum::<f64>() * 1_000.0;
-    if -rest.0 > rounding {
+    let rounding: Millis = pieces
+        .iter()
+        .filter_map(|piece| Some(piece.rounding(profile.stage(piece.stage)?.reads_high)))
+        .sum();
+    if -rest.0 > rounding.0 {
         notes.add(Notes::PARALLEL);
     }
     if let Some(stage) = profile.remainder()
@@ -446,5 +449,17 @@ mod tests {
         assert!(!notes.has(Notes::PARALLEL), "900 ms are within one observation's rounding");
         close(&world.profile, &mut pieces, Some(Millis(2_500.0)), &mut notes);
         assert!(notes.has(Notes::PARALLEL));
+    }
+
+    #[test]
+    fn a_mean_run_is_rounded_as_often_as_it_is_observed_and_not_as_all_runs_are() {
+        let world = World::new().with("node:success_duration_ms", "n0", 5_000.0);
+        let mut pieces = world.assemble().pieces;
+        for piece in &mut pieces {
+            (piece.sum, piece.count) = (Millis(100_000.0), 20.0);
+        }
+        let mut notes = Notes::default();
+        close(&world.profile, &mut pieces, Some(Millis(3_900.0)), &mut notes);
+        assert!(notes.has(Notes::PARALLEL), "1.1 s is more than one observation's rounding");
     }
 }
