@@ -9,7 +9,10 @@ pub mod build;
 mod census;
 mod collect;
 mod frame;
+mod label;
 mod name;
+mod naming;
+mod read;
 mod table;
 
 use std::collections::BTreeMap;
@@ -174,7 +177,7 @@ pub fn read(
     range: TimeRange,
     metrics: &MetricNames,
 ) -> Result<Found, ShapeError> {
-    collect::Collector::new(profile, range, metrics, &frames.strings).read(frames)
+    read::read(profile, frames, range, metrics)
 }
 
 #[cfg(test)]

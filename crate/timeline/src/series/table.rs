@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::collect::{Candidate, Collector, Key, LabelSet};
+use super::collect::{Candidate, Collector};
 use super::frame::{Column, Field, FieldKind, Frame};
+use super::label::{LabelSet, Strings};
 use crate::text::Text;
+use crate::unit::TimeRange;
 
 pub(super) struct Table<'a> {
     query: Text,
@@ -13,7 +15,8 @@ pub(super) struct Table<'a> {
     name: Text,
     rows: usize,
     times: Option<&'a [f64]>,
-    labels: Vec<(Key, Text, &'a [u32])>,
+    /// Position of each label's key, and its values.
+    labels: Vec<(u32, &'a [u32])>,
     values: Vec<Value<'a>>,
 }
 
@@ -29,10 +32,11 @@ struct Value<'a> {
 
 impl<'a> Table<'a> {
     pub fn of(collector: &Collector<'_>, frame: &Frame<'_>, columns: &'a [Column]) -> Self {
+        let text = |string| collector.strings.text(string);
         let mut table = Self {
-            query: collector.text(frame.ref_id),
-            expression: collector.text(frame.query),
-            name: collector.text(frame.name),
+            query: text(frame.ref_id),
+            expression: text(frame.query),
+            name: text(frame.name),
             rows: frame.rows,
             times: None,
             labels: Vec::new(),
@@ -44,8 +48,7 @@ impl<'a> Table<'a> {
                     table.times = Some(times);
                 }
                 (FieldKind::Text, Some(Column::Texts(values))) => {
-                    let key = collector.text(field.name);
-                    table.labels.push((collector.key(key), key, values));
+                    table.labels.push((field.name, values));
                 }
                 (FieldKind::Number, Some(Column::Numbers(numbers))) => {
                     table.values.push(Self::value(collector, table.query, field, numbers));
@@ -62,27 +65,28 @@ impl<'a> Table<'a> {
         field: &Field<'_>,
         numbers: &'a [f64],
     ) -> Value<'a> {
-        let mut set = LabelSet::default();
-        for pair in field.labels.chunks_exact(2) {
-            if let [key, value] = pair {
-                let key = collector.text(*key);
-                set.add(collector.key(key), key, collector.text(*value));
-            }
+        let name = collector.strings.text(field.name);
+        // Where there are several value columns, Grafana calls each after its query.
+        let texts = &collector.found.texts;
+        let own = texts.get(name).strip_prefix("Value #").and_then(|query| texts.find(query));
+        Value {
+            query: own.unwrap_or(query),
+            name,
+            display: collector.strings.text(field.display),
+            set: collector.strings.label_set(field),
+            numbers,
         }
-        let name = collector.text(field.name);
-        let query = collector.query_of_column(name).unwrap_or(query);
-        Value { query, name, display: collector.text(field.display), set, numbers }
     }
 
-    pub fn read(self, collector: &mut Collector<'_>) {
-        let end = collector.range_end();
+    pub fn read(self, collector: &mut Collector<'_>, range: TimeRange) {
         for value in &self.values {
-            collector.count_samples(self.rows);
-            for (set, rows) in self.groups(collector, value) {
+            collector.found.census.samples += self.rows;
+            for (set, rows) in self.groups(&collector.strings, value) {
                 let samples = rows
                     .iter()
                     .filter_map(|row| {
-                        let time = self.times.map_or(Some(end), |times| times.get(*row).copied());
+                        let time =
+                            self.times.map_or(Some(range.to.0), |times| times.get(*row).copied());
                         Some((time?, value.numbers.get(*row).copied()?))
                     })
                     .collect();
@@ -100,16 +104,16 @@ impl<'a> Table<'a> {
     }
 
     /// The rows of each label set, in the order in which the sets first appear.
-    fn groups(&self, collector: &Collector<'_>, value: &Value<'_>) -> Vec<(LabelSet, Vec<usize>)> {
+    fn groups(&self, strings: &Strings, value: &Value<'_>) -> Vec<(LabelSet, Vec<usize>)> {
         let mut groups: Vec<(LabelSet, Vec<usize>)> = Vec::new();
         let mut known: HashMap<(Text, bool, u64), usize> = HashMap::new();
         for row in 0..self.rows {
             let mut set = value.set;
-            for (key, text, column) in &self.labels {
-                set.add(*key, *text, collector.text(column.get(row).copied().unwrap_or_default()));
+            for (key, values) in &self.labels {
+                strings.add(&mut set, *key, values.get(row).copied().unwrap_or_default());
             }
-            let position =
-                *known.entry((set.name, set.is_quantile, set.identity)).or_insert(groups.len());
+            let key = (set.name, set.is_quantile, set.identity);
+            let position = *known.entry(key).or_insert(groups.len());
             match groups.get_mut(position) {
                 Some((_, rows)) => rows.push(row),
                 None => groups.push((set, vec![row])),

@@ -1,163 +1,14 @@
-//! The draw list: everything that a view shows, as flat lists in the order in which it is painted.
-//! It names what things mean; which colour that is, and how a text is cut to its room, the painter
-//! knows.
+//! Draws the rows in view: sign, names, bar, numbers.
 
-use std::fmt;
-
+use super::{Align, Fit, FormatTime, Ink, Label, Layer, Mark, Pattern, Rect, Sign};
 use crate::arrangement::Arranged;
 use crate::bar::{self, Segment};
 use crate::format;
 use crate::layout::{AXIS_HEIGHT, CHARACTER_WIDTH, Layout};
-use crate::profile::{Profile, StageId};
+use crate::profile::Profile;
 use crate::row;
 use crate::run::{Notes, Piece, Run, Runs, State, Tier};
-use crate::unit::{Millis, UnixMillis};
-
-/// What a thing is painted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
-    /// A stage's colour.
-    Stage(StageId),
-    /// What is readable on a stage's colour.
-    OnStage(StageId),
-    /// Several stages that cannot be told apart.
-    Folded,
-    /// What failed.
-    Failure,
-    /// The theme's text.
-    Text,
-    /// The theme's secondary text.
-    TextDim,
-    /// The theme's weak border.
-    Grid,
-    /// The panel's ground.
-    Background,
-    /// The ground of the active row.
-    Hover,
-}
-
-/// How a rectangle is filled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pattern {
-    /// All of it.
-    #[default]
-    Solid,
-    /// With stripes cut out: something failed.
-    Hatch,
-    /// From full to nothing, left to right: it goes on.
-    Fade,
-}
-
-/// A filled rectangle, CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Top edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-    /// What it is painted in.
-    pub ink: Ink,
-    /// How it is filled.
-    pub pattern: Pattern,
-}
-
-/// Which edge of a text its position is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// Its left.
-    Left,
-    /// Its middle.
-    Centre,
-    /// Its right.
-    Right,
-}
-
-/// What happens to a text that does not fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
-    /// Its middle gives way to an ellipsis: beginnings and ends of names both tell.
-    Middle,
-    /// It is not drawn.
-    Drop,
-}
-
-/// A line of text, vertically centred on `y`, CSS pixels.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Label {
-    /// Where `align` says.
-    pub x: f64,
-    /// Its middle.
-    pub y: f64,
-    /// The room that it has.
-    pub width: f64,
-    /// What it reads.
-    pub text: String,
-    /// Which edge `x` is.
-    pub align: Align,
-    /// What it is painted in.
-    pub ink: Ink,
-    /// What happens where it does not fit.
-    pub fit: Fit,
-}
-
-/// A small sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// A cross: failed.
-    Cross,
-    /// A square: aborted.
-    Square,
-    /// An arrow head: running.
-    Play,
-    /// Two lines above each other: a mean.
-    Mean,
-    /// A check mark: succeeded.
-    Check,
-}
-
-/// A sign around its middle, CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mark {
-    /// Its middle.
-    pub x: f64,
-    /// Its middle.
-    pub y: f64,
-    /// Its width and height.
-    pub size: f64,
-    /// What it is.
-    pub sign: Sign,
-    /// What it is painted in.
-    pub ink: Ink,
-}
-
-/// Things that are painted together: first the rectangles, then the marks, then the texts.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layer {
-    /// Rectangles, later ones above earlier ones.
-    pub rects: Vec<Rect>,
-    /// Signs.
-    pub marks: Vec<Mark>,
-    /// Texts.
-    pub labels: Vec<Label>,
-}
-
-/// All that a view shows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scene {
-    /// Where the rows begin: the rows' layer is cut off above it.
-    pub top: f64,
-    /// The rows in view.
-    pub rows: Layer,
-    /// The axis above them.
-    pub axis: Layer,
-}
-
-/// Formats an instant in the dashboard's time zone.
-pub type FormatTime<'a> = &'a dyn Fn(UnixMillis) -> String;
+use crate::unit::Millis;
 
 /// Room of the state's sign at the left edge.
 const SIGN_WIDTH: f64 = 18.0;
@@ -171,31 +22,13 @@ const FADE_WIDTH: f64 = 28.0;
 /// Space between two pieces that are wide enough to spare it, so that like colours stay apart.
 const PIECE_GAP: f64 = 1.0;
 
-/// Draws a view.
-#[must_use]
-pub fn build(
-    profile: &Profile,
-    runs: &Runs,
-    arranged: &Arranged,
-    layout: &Layout,
-    format_time: FormatTime<'_>,
-) -> Scene {
-    let mut painter =
-        Painter { profile, runs, arranged, layout, format_time, rows: Layer::default() };
-    painter.grid();
-    for row in layout.first..layout.end {
-        painter.row(row);
-    }
-    Scene { top: AXIS_HEIGHT, rows: painter.rows, axis: axis(runs, arranged, layout) }
-}
-
-struct Painter<'a> {
+pub(super) struct Rows<'a> {
     profile: &'a Profile,
     runs: &'a Runs,
     arranged: &'a Arranged,
     layout: &'a Layout,
     format_time: FormatTime<'a>,
-    rows: Layer,
+    layer: Layer,
 }
 
 /// One row while it is drawn.
@@ -208,7 +41,25 @@ struct RowBox<'a> {
     bar: (f64, f64),
 }
 
-impl Painter<'_> {
+impl<'a> Rows<'a> {
+    pub fn new(
+        profile: &'a Profile,
+        runs: &'a Runs,
+        arranged: &'a Arranged,
+        layout: &'a Layout,
+        format_time: FormatTime<'a>,
+    ) -> Self {
+        Self { profile, runs, arranged, layout, format_time, layer: Layer::default() }
+    }
+
+    pub fn draw(mut self) -> Layer {
+        self.grid();
+        for row in self.layout.first..self.layout.end {
+            self.row(row);
+        }
+        self.layer
+    }
+
     fn grid(&mut self) {
         let (top, height) = (AXIS_HEIGHT, self.layout.view.height - AXIS_HEIGHT);
         for tick in &self.layout.ticks {
@@ -226,7 +77,7 @@ impl Painter<'_> {
 
     fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, ink: Ink, pattern: Pattern) {
         if width > 0.0 && height > 0.0 {
-            self.rows.rects.push(Rect { x, y, width, height, ink, pattern });
+            self.layer.rects.push(Rect { x, y, width, height, ink, pattern });
         }
     }
 
@@ -312,7 +163,7 @@ impl Painter<'_> {
         let middle = segment.left + segment.width() / 2.0;
         let ticked = self.wall_x(row).is_some_and(|x| (x - middle).abs() < half + 3.0);
         if fits(&text) && !ticked {
-            self.rows.labels.push(Label {
+            self.layer.labels.push(Label {
                 x: middle,
                 y: row.middle,
                 width: room,
@@ -332,7 +183,7 @@ impl Painter<'_> {
             State::Running => (Sign::Play, Ink::Text),
             State::Mixed => (Sign::Mean, Ink::TextDim),
         };
-        self.rows.marks.push(Mark {
+        self.layer.marks.push(Mark {
             x: self.layout.label.x + 5.0,
             y: row.middle,
             size: 8.0,
@@ -421,70 +272,6 @@ impl Painter<'_> {
 
     #[expect(clippy::too_many_arguments, reason = "the fields of a label in their order")]
     fn text(&mut self, x: f64, y: f64, width: f64, text: String, align: Align, ink: Ink, fit: Fit) {
-        self.rows.labels.push(Label { x, y, width, text, align, ink, fit });
-    }
-}
-
-fn axis(runs: &Runs, arranged: &Arranged, layout: &Layout) -> Layer {
-    let mut axis = Layer::default();
-    let (width, middle) = (layout.view.width, AXIS_HEIGHT / 2.0);
-    let solid =
-        |x, y, width, height, ink| Rect { x, y, width, height, ink, pattern: Pattern::Solid };
-    axis.rects.push(solid(0.0, 0.0, width, AXIS_HEIGHT, Ink::Background));
-    axis.rects.push(solid(0.0, AXIS_HEIGHT - 1.0, width, 1.0, Ink::Grid));
-    let mut text = |x: f64, width: f64, text: &str, align: Align| {
-        if width > 0.0 {
-            let text = text.to_owned();
-            axis.labels.push(Label {
-                x,
-                y: middle,
-                width,
-                text,
-                align,
-                ink: Ink::TextDim,
-                fit: Fit::Drop,
-            });
-        }
-    };
-    let executions = runs.runs.iter().any(|run| run.tier == Tier::Execution);
-    text(
-        layout.label.x,
-        layout.label.width,
-        if executions { "Execution" } else { "Workflow" },
-        Align::Left,
-    );
-    for tick in &layout.ticks {
-        // The outermost ticks keep their texts inside the bars' column.
-        let align = if tick.x <= layout.bar.x + 1.0 {
-            Align::Left
-        } else if tick.x > layout.bar.right() - 24.0 {
-            Align::Right
-        } else {
-            Align::Centre
-        };
-        text(tick.x, 60.0, &tick.text, align);
-    }
-    text(layout.total.right(), layout.total.width, "Total", Align::Right);
-    text(layout.overhead.right(), layout.overhead.width, "Overhead", Align::Right);
-    debug_assert!(arranged.order.len() >= layout.end);
-    axis
-}
-
-/// One thing a line, for goldens.
-impl fmt::Display for Scene {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, layer) in [("rows", &self.rows), ("axis", &self.axis)] {
-            writeln!(f, "{name}")?;
-            for Rect { x, y, width, height, ink, pattern } in &layer.rects {
-                writeln!(f, "  rect {x:.2} {y:.2} {width:.2}x{height:.2} {ink:?} {pattern:?}")?;
-            }
-            for Mark { x, y, size, sign, ink } in &layer.marks {
-                writeln!(f, "  mark {x:.2} {y:.2} {size:.2} {sign:?} {ink:?}")?;
-            }
-            for Label { x, y, width, text, align, ink, fit } in &layer.labels {
-                writeln!(f, "  text {x:.2} {y:.2} {width:.2} {align:?} {ink:?} {fit:?} {text:?}")?;
-            }
-        }
-        Ok(())
+        self.layer.labels.push(Label { x, y, width, text, align, ink, fit });
     }
 }

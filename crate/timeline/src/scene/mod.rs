@@ -1,0 +1,194 @@
+//! The draw list: everything that a view shows, as flat lists in the order in which it is painted.
+//! It names what things mean; which colour that is, and how a text is cut to its room, the painter
+//! knows.
+
+mod axis;
+mod rows;
+
+use std::fmt;
+
+use crate::arrangement::Arranged;
+use crate::layout::{AXIS_HEIGHT, Layout};
+use crate::profile::{Profile, StageId};
+use crate::run::Runs;
+use crate::unit::UnixMillis;
+
+use rows::Rows;
+
+/// What a thing is painted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// A stage's colour.
+    Stage(StageId),
+    /// What is readable on a stage's colour.
+    OnStage(StageId),
+    /// Several stages that cannot be told apart.
+    Folded,
+    /// What failed.
+    Failure,
+    /// The theme's text.
+    Text,
+    /// The theme's secondary text.
+    TextDim,
+    /// The theme's weak border.
+    Grid,
+    /// The panel's ground.
+    Background,
+    /// The ground of the active row.
+    Hover,
+}
+
+/// How a rectangle is filled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pattern {
+    /// All of it.
+    #[default]
+    Solid,
+    /// With stripes cut out: something failed.
+    Hatch,
+    /// From full to nothing, left to right: it goes on.
+    Fade,
+}
+
+/// A filled rectangle, CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// What it is painted in.
+    pub ink: Ink,
+    /// How it is filled.
+    pub pattern: Pattern,
+}
+
+/// Which edge of a text its position is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Its left.
+    Left,
+    /// Its middle.
+    Centre,
+    /// Its right.
+    Right,
+}
+
+/// What happens to a text that does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// Its middle gives way to an ellipsis: beginnings and ends of names both tell.
+    Middle,
+    /// It is not drawn.
+    Drop,
+}
+
+/// A line of text, vertically centred on `y`, CSS pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Where `align` says.
+    pub x: f64,
+    /// Its middle.
+    pub y: f64,
+    /// The room that it has.
+    pub width: f64,
+    /// What it reads.
+    pub text: String,
+    /// Which edge `x` is.
+    pub align: Align,
+    /// What it is painted in.
+    pub ink: Ink,
+    /// What happens where it does not fit.
+    pub fit: Fit,
+}
+
+/// A small sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// A cross: failed.
+    Cross,
+    /// A square: aborted.
+    Square,
+    /// An arrow head: running.
+    Play,
+    /// Two lines above each other: a mean.
+    Mean,
+    /// A check mark: succeeded.
+    Check,
+}
+
+/// A sign around its middle, CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// Its middle.
+    pub x: f64,
+    /// Its middle.
+    pub y: f64,
+    /// Its width and height.
+    pub size: f64,
+    /// What it is.
+    pub sign: Sign,
+    /// What it is painted in.
+    pub ink: Ink,
+}
+
+/// Things that are painted together: first the rectangles, then the marks, then the texts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layer {
+    /// Rectangles, later ones above earlier ones.
+    pub rects: Vec<Rect>,
+    /// Signs.
+    pub marks: Vec<Mark>,
+    /// Texts.
+    pub labels: Vec<Label>,
+}
+
+/// All that a view shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// Where the rows begin: the rows' layer is cut off above it.
+    pub top: f64,
+    /// The rows in view.
+    pub rows: Layer,
+    /// The axis above them.
+    pub axis: Layer,
+}
+
+/// Formats an instant in the dashboard's time zone.
+pub type FormatTime<'a> = &'a dyn Fn(UnixMillis) -> String;
+
+/// Draws a view.
+#[must_use]
+pub fn build(
+    profile: &Profile,
+    runs: &Runs,
+    arranged: &Arranged,
+    layout: &Layout,
+    format_time: FormatTime<'_>,
+) -> Scene {
+    let rows = Rows::new(profile, runs, arranged, layout, format_time).draw();
+    Scene { top: AXIS_HEIGHT, rows, axis: axis::draw(runs, layout) }
+}
+
+/// One thing a line, for goldens.
+impl fmt::Display for Scene {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, layer) in [("rows", &self.rows), ("axis", &self.axis)] {
+            writeln!(f, "{name}")?;
+            for Rect { x, y, width, height, ink, pattern } in &layer.rects {
+                writeln!(f, "  rect {x:.2} {y:.2} {width:.2}x{height:.2} {ink:?} {pattern:?}")?;
+            }
+            for Mark { x, y, size, sign, ink } in &layer.marks {
+                writeln!(f, "  mark {x:.2} {y:.2} {size:.2} {sign:?} {ink:?}")?;
+            }
+            for Label { x, y, width, text, align, ink, fit } in &layer.labels {
+                writeln!(f, "  text {x:.2} {y:.2} {width:.2} {align:?} {ink:?} {fit:?} {text:?}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! Label sets, and the strings of the frames that they are made of.
+
+use super::Labels;
+use super::frame::Field;
+use crate::text::{Text, Texts};
+
+/// What a label's key means to the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    Name,
+    Quantile,
+    Project,
+    Domain,
+    Workflow,
+    Execution,
+    Node,
+    Other,
+}
+
+impl Key {
+    fn of(text: &str) -> Self {
+        match text {
+            "__name__" => Self::Name,
+            "quantile" => Self::Quantile,
+            "project" => Self::Project,
+            "domain" => Self::Domain,
+            "wf" => Self::Workflow,
+            "exec_id" => Self::Execution,
+            "node" => Self::Node,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A label set while it is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LabelSet {
+    pub labels: Labels,
+    pub identity: u64,
+    /// `__name__`.
+    pub name: Text,
+    pub is_quantile: bool,
+}
+
+impl LabelSet {
+    /// Adds a label. An empty value is no label.
+    fn add(&mut self, key: Key, key_text: Text, value: Text) {
+        if value.is_empty() {
+            return;
+        }
+        match key {
+            Key::Name => self.name = value,
+            Key::Quantile => self.is_quantile = true,
+            Key::Project => self.labels.project = value,
+            Key::Domain => self.labels.domain = value,
+            Key::Workflow => self.labels.workflow = value,
+            Key::Execution => self.labels.execution = value,
+            Key::Node => self.labels.node = value,
+            Key::Other => {}
+        }
+        if !matches!(key, Key::Name) {
+            // A sum, so that the order of the labels does not matter.
+            self.identity =
+                self.identity.wrapping_add(mix(u64::from(key_text.0) << 32 | u64::from(value.0)));
+        }
+    }
+}
+
+/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014): every bit of the result depends on
+/// every bit of the argument.
+fn mix(value: u64) -> u64 {
+    let mut z = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// The strings of the frames: which text each is, and what it means as a label's key.
+pub(super) struct Strings {
+    /// By position.
+    ids: Vec<Text>,
+    /// By text.
+    keys: Vec<Key>,
+}
+
+impl Strings {
+    pub fn new(strings: &[String], texts: &mut Texts) -> Self {
+        let ids: Vec<Text> = strings.iter().map(|text| texts.intern(text)).collect();
+        let mut keys = vec![Key::Other; texts.len()];
+        for id in &ids {
+            if let Some(key) = keys.get_mut(id.0 as usize) {
+                *key = Key::of(texts.get(*id));
+            }
+        }
+        Self { ids, keys }
+    }
+
+    /// The text of a string; empty for a position that there is not.
+    pub fn text(&self, string: u32) -> Text {
+        self.ids.get(string as usize).copied().unwrap_or_default()
+    }
+
+    /// Adds a label to a set. Key and value are positions.
+    pub fn add(&self, set: &mut LabelSet, key: u32, value: u32) {
+        let key = self.text(key);
+        let meaning = self.keys.get(key.0 as usize).copied().unwrap_or(Key::Other);
+        set.add(meaning, key, self.text(value));
+    }
+
+    /// The labels that a field carries.
+    pub fn label_set(&self, field: &Field<'_>) -> LabelSet {
+        let mut set = LabelSet::default();
+        for pair in field.labels.chunks_exact(2) {
+            if let [key, value] = pair {
+                self.add(&mut set, *key, *value);
+            }
+        }
+        set
+    }
+}

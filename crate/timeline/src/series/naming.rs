@@ -1,0 +1,105 @@
+//! Finds out what a series is called, and remembers it: the same names come thousands of times.
+
+use std::collections::HashMap;
+
+use super::MetricNames;
+use super::census::Census;
+use super::name::{self, Name};
+use crate::profile::Profile;
+use crate::text::{Text, Texts};
+
+/// What Grafana adds to the refId of the instant half of a query that is asked both ways.
+pub(super) const INSTANT_SUFFIX: &str = "-Instant";
+
+/// What a series is.
+pub(super) enum Named {
+    /// A metric, and whether the series still carries its name.
+    Known(Name, bool),
+    /// A name that the profile does not have.
+    Unknown(Text),
+    /// No name at all.
+    Nameless,
+}
+
+/// What a series is known by.
+pub(super) struct Clues {
+    /// `__name__`.
+    pub name: Text,
+    /// Name of the field, then of the frame.
+    pub names: [Text; 2],
+    /// The query's refId.
+    pub query: Text,
+    /// Its legend.
+    pub display: Text,
+}
+
+pub(super) struct Naming<'a> {
+    profile: &'a Profile,
+    metrics: &'a MetricNames,
+    /// What each text means as a metric's name, once it was asked.
+    meanings: HashMap<Text, Option<Name>>,
+    /// What each query is called, once it was asked.
+    aliases: HashMap<(Text, Text), Option<Name>>,
+}
+
+impl<'a> Naming<'a> {
+    /// Every metric that the user names must be one.
+    pub fn new(profile: &'a Profile, metrics: &'a MetricNames, census: &mut Census) -> Self {
+        for (query, metric) in metrics {
+            if name::by_alias(profile, metric).is_none() {
+                census.wrong_mappings.push((query.clone(), metric.clone()));
+            }
+        }
+        Self { profile, metrics, meanings: HashMap::new(), aliases: HashMap::new() }
+    }
+
+    /// What stands before the known names.
+    pub fn prefixes(&self, texts: &Texts) -> Vec<String> {
+        let names = self.meanings.iter().filter_map(|(text, name)| Some((text, name.as_ref()?)));
+        let prefix =
+            |(text, name): (&Text, &Name)| texts.get(*text).get(..name.prefix).map(str::to_owned);
+        names
+            .filter(|(_, name)| !name.unlabelled)
+            .filter_map(prefix)
+            .filter(|prefix| !prefix.is_empty())
+            .collect()
+    }
+
+    pub fn name_of(&mut self, texts: &Texts, clues: &Clues) -> Named {
+        if !clues.name.is_empty() {
+            return match self.meaning(texts, clues.name) {
+                Some(name) => Named::Known(name, true),
+                None => Named::Unknown(clues.name),
+            };
+        }
+        if let Some(name) = clues.names.into_iter().find_map(|text| self.meaning(texts, text)) {
+            return Named::Known(name, true);
+        }
+        match self.alias(texts, clues.query, clues.display) {
+            Some(name) => Named::Known(name, false),
+            None => Named::Nameless,
+        }
+    }
+
+    fn meaning(&mut self, texts: &Texts, text: Text) -> Option<Name> {
+        if text.is_empty() {
+            return None;
+        }
+        let profile = self.profile;
+        *self.meanings.entry(text).or_insert_with(|| name::by_name(profile, texts.get(text)))
+    }
+
+    /// What the user calls the query: in the options first, then by its refId, then by its legend.
+    fn alias(&mut self, texts: &Texts, query: Text, display: Text) -> Option<Name> {
+        let (profile, metrics) = (self.profile, self.metrics);
+        *self.aliases.entry((query, display)).or_insert_with(|| {
+            let ref_id = texts.get(query);
+            let ref_id = ref_id.strip_suffix(INSTANT_SUFFIX).unwrap_or(ref_id);
+            metrics
+                .get(ref_id)
+                .and_then(|metric| name::by_alias(profile, metric))
+                .or_else(|| name::by_alias(profile, ref_id))
+                .or_else(|| name::by_alias(profile, texts.get(display)))
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! Goes through the frames: fields with labels here, tables next door.
+
+use super::collect::{Candidate, Collector};
+use super::frame::{self, Column, Field, FieldKind, Frame, Frames, Kind, ShapeError};
+use super::table::Table;
+use super::{Found, MetricNames, Samples};
+use crate::profile::Profile;
+use crate::unit::TimeRange;
+
+pub(super) fn read(
+    profile: &Profile,
+    mut frames: Frames,
+    range: TimeRange,
+    metrics: &MetricNames,
+) -> Result<Found, ShapeError> {
+    let mut collector = Collector::new(profile, metrics, &frames.strings);
+    for frame in frame::read(&frames)? {
+        collector.found.census.frames += 1;
+        if frame.fields.iter().any(|field| field.kind == FieldKind::Text) {
+            Table::of(&collector, &frame, &frames.columns).read(&mut collector, range);
+        } else {
+            labelled_fields(&mut collector, &frame, &frames.columns, range);
+        }
+    }
+    collector.found.columns = std::mem::take(&mut frames.columns);
+    Ok(collector.finish())
+}
+
+/// Every number field is a series, told by its labels.
+fn labelled_fields(
+    collector: &mut Collector<'_>,
+    frame: &Frame<'_>,
+    columns: &[Column],
+    range: TimeRange,
+) {
+    let time = frame.fields.iter().find(|field| field.kind == FieldKind::Time);
+    if let Some(time) = time.filter(|_| frame.kind == Kind::Range) {
+        collector.note_step(time.interval);
+    }
+    for field in frame.fields.iter().filter(|field| field.kind == FieldKind::Number) {
+        collector.found.census.samples += frame.rows;
+        if frame.rows == 0 {
+            continue;
+        }
+        let Some(samples) = samples(collector, time, field, columns, range) else {
+            collector.found.census.timeless += 1;
+            continue;
+        };
+        let text = |string| collector.strings.text(string);
+        collector.offer(Candidate {
+            query: text(frame.ref_id),
+            expression: text(frame.query),
+            names: [text(field.name), text(frame.name)],
+            display: text(field.display),
+            set: collector.strings.label_set(field),
+            samples,
+        });
+    }
+}
+
+/// Where a field's samples are: its own columns where they are in order, else a copy that is. None
+/// where nothing says when its several values were.
+fn samples(
+    collector: &mut Collector<'_>,
+    time: Option<&Field<'_>>,
+    field: &Field<'_>,
+    columns: &[Column],
+    range: TimeRange,
+) -> Option<Samples> {
+    let numbers = |column: usize| match columns.get(column) {
+        Some(Column::Numbers(values)) => values.as_slice(),
+        _ => &[],
+    };
+    let values = numbers(field.column);
+    let Some(time) = time else {
+        // A single value without a time is one at the end of the range, as `reduce` makes it.
+        let [value] = values else { return None };
+        return Some(collector.gather(vec![(range.to.0, *value)]));
+    };
+    let times = numbers(time.column);
+    if times.is_sorted_by(|a, b| a < b) {
+        return Some(Samples::Columns { times: time.column, values: field.column });
+    }
+    Some(collector.gather(times.iter().copied().zip(values.iter().copied()).collect()))
+}
