@@ -90,6 +90,20 @@ test('another time range and every refresh show what is in it', async ({ panel, 
   }
 });
 
+test('letters are painted anew when their font has arrived', async ({ panel, page }) => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/fonts/inter/**', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await panel.open(viewOf('core'));
+  await expect(panel.rows).not.toHaveCount(0);
+  const before = await panel.pixels();
+  arrive();
+  await expect.poll(() => panel.pixels()).not.toBe(before);
+});
+
 test.describe(() => {
   test.use({ allowed: { errors: [/status of 500/] } });
 

@@ -39,6 +39,20 @@ for (const { fault, what, fix, detail } of [
 }
 
 test.describe(() => {
+  test.use({ allowed: { errors: [/Failed to load resource.*404/] } });
+
+  test('the explanation fits a narrow panel', async ({ panel }) => {
+    await panel.open({ ...view, width: 400, height: 260 }, { fault: 'wasm-404' });
+    await expect(panel.failure).toBeVisible();
+    const overflow = await panel.failure.evaluate((alert) => {
+      const right = alert.getBoundingClientRect().right;
+      return [...alert.querySelectorAll('p, code')].filter((part) => part.getBoundingClientRect().right > right).length;
+    });
+    expect(overflow).toBe(0);
+  });
+});
+
+test.describe(() => {
   test.use({ allowed: { errors: [/Content Security Policy/] } });
 
   test('a policy without WebAssembly: the panel names the words that allow it', async ({ panel }) => {

@@ -9,6 +9,7 @@ import { fitCanvas } from '../core/canvas';
 import type { Loaded } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
 import { arePodsApart } from '../core/words';
+import { useFonts } from '../hooks/useFonts';
 import { useFrame } from '../hooks/useFrame';
 import { useHover } from '../hooks/useHover';
 import { type Look } from '../hooks/useLook';
@@ -73,6 +74,7 @@ export function Chart({ session, loaded, revision, look, timeZone }: Props) {
       schedule();
     };
   useEffect(schedule);
+  useFonts(schedule);
 
   return (
     <div className={styles.chart}>

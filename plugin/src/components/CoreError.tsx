@@ -31,4 +31,12 @@ export function CoreError({ failure, onRetry }: Props) {
   );
 }
 
-const getStyles = () => css({ flex: 1, minHeight: 0, overflow: 'auto', overflowWrap: 'anywhere' });
+const getStyles = () =>
+  css({
+    flex: 1,
+    minHeight: 0,
+    overflow: 'auto',
+    overflowWrap: 'anywhere',
+    // An address that may not break would make all of the text as wide as itself.
+    '& code': { whiteSpace: 'normal' },
+  });
