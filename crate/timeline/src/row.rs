@@ -180,13 +180,19 @@ fn stages(
 }
 
 fn tier_text(run: &Run) -> String {
+    let span =
+        if run.notes.has(Notes::SINCE_START) { "at one instant" } else { "over the time range" };
     match run.tier {
         Tier::Execution => "Execution: every stage measured by propeller under this execution's id. Durations are \
                             exact to the whole-second start of each stage, so each reads up to a second high."
             .to_owned(),
         Tier::Average if run.notes.has(Notes::NO_RUNS) => {
-            "Average: each stage is the mean of one observation over the time range.".to_owned()
+            format!("Average: each stage is the mean of one observation {span}.")
         }
+        Tier::Average if run.notes.has(Notes::SINCE_START) => format!(
+            "Average: one mean run of {}, from what the counters hold at one instant.",
+            runs_text(run.runs)
+        ),
         Tier::Average => format!(
             "Average: one mean run of {} over the time range, from the growth of the counters.",
             runs_text(run.runs)
@@ -243,6 +249,12 @@ fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
              clock.",
             format::duration(run.wall.unwrap_or_default())
         ),
+    );
+    add(
+        Notes::SINCE_START,
+        "At one instant a counter holds everything since propeller started, whatever the time range is. Ask for a \
+         range, or for increase(…[$__range])."
+            .into(),
     );
     add(
         Notes::CONTAINED,

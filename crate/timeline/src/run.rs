@@ -71,6 +71,9 @@ impl Notes {
     /// Nodes are not told apart, so nested ones cannot be set aside.
     pub const NO_NODES: Self = Self(1 << 8);
 
+    /// Counters at one instant: they hold all that was counted since their process began.
+    pub const SINCE_START: Self = Self(1 << 9);
+
     /// Adds a note.
     pub fn add(&mut self, note: Self) {
         self.0 |= note.0;

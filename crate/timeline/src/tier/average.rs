@@ -13,7 +13,7 @@ use super::pieces::{self, Assembly, Reading, Total};
 use crate::counter::First;
 use crate::profile::{Profile, Role, Scope};
 use crate::run::{Notes, Run, Runs, State, Tier};
-use crate::series::{Found, Labels};
+use crate::series::{Found, Growth, Labels};
 use crate::text::Text;
 use crate::unit::Millis;
 
@@ -24,7 +24,12 @@ pub(super) fn read(profile: &Profile, found: &Found, runs: &mut Runs, left_out: 
     for pair in pairs(found, |labels| labels.execution.is_empty()) {
         let key = Labels { node: Text::EMPTY, ..pair.labels };
         let position = *known.entry(key).or_insert_with(|| {
-            workflows.push(Workflow { labels: key, readings: Vec::new(), restarts: 0 });
+            workflows.push(Workflow {
+                labels: key,
+                readings: Vec::new(),
+                restarts: 0,
+                since_start: false,
+            });
             workflows.len() - 1
         });
         left_out.refused += pair.refused(found);
@@ -76,6 +81,8 @@ struct Workflow {
     labels: Labels,
     readings: Vec<Reading>,
     restarts: u32,
+    /// Whether a counter was asked for at one instant, which tells nothing of the range.
+    since_start: bool,
 }
 
 impl Workflow {
@@ -87,6 +94,7 @@ impl Workflow {
         let increase = pair.increase(found, begin.first(found, pair));
         self.restarts += increase.restarts;
         if increase.count > 0.0 || increase.sum > 0.0 {
+            self.since_start |= matches!(begin, Begin::Instant) && pair.growth() == Growth::Counter;
             let sum = Millis(increase.sum * metric.unit.in_millis());
             let node = pair.labels.node;
             self.readings.push(Reading {
@@ -119,6 +127,9 @@ impl Workflow {
         }
         if self.restarts > 0 {
             notes.add(Notes::RESTARTED);
+        }
+        if self.since_start {
+            notes.add(Notes::SINCE_START);
         }
         if count == 0.0 {
             notes.add(Notes::NO_RUNS);

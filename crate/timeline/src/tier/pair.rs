@@ -41,10 +41,15 @@ impl<'a> Pair<'a> {
         firsts.filter_map(|view| view.iter().next()).map(|(time, _)| time).reduce(f64::min)
     }
 
+    /// How both grow.
+    pub fn growth(&self) -> Growth {
+        self.sum.or(self.count).map_or(Growth::Counter, |series| series.growth)
+    }
+
     /// How much both grew.
     pub fn increase(&self, found: &'a Found, first: First) -> Increase {
-        let growth = self.sum.or(self.count).map_or(Growth::Counter, |series| series.growth);
-        let mut increase = counter::increase(self.sum(found), self.count(found), growth, first);
+        let mut increase =
+            counter::increase(self.sum(found), self.count(found), self.growth(), first);
         if increase.count < LEAST_COUNT {
             increase.count = 0.0;
         }

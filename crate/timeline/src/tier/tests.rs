@@ -278,6 +278,19 @@ fn increases_at_one_instant_are_taken_as_they_are() {
 }
 
 #[test]
+fn counters_at_one_instant_are_not_said_to_be_of_the_range() {
+    let frames = &mut FramesBuilder::new();
+    let labels = [("wf", "p:d:w")];
+    summary(frames, Asked::Instant, "workflow:success_duration_ms", &labels, &[TO], &[9e3], &[3.0]);
+    let (timeline, _) = load(frames);
+    let (_, run) = only(&timeline);
+    assert!(run.notes.has(Notes::SINCE_START));
+    let row = &timeline.rows(0, 1)[0];
+    assert!(!row.tier_text.contains("over the time range"), "{}", row.tier_text);
+    assert!(row.notes.iter().any(|note| note.contains("since propeller started")), "{row:?}");
+}
+
+#[test]
 fn a_workflow_whose_counters_stand_still_is_left_out() {
     let frames = &mut FramesBuilder::new();
     let labels = [("wf", "p:d:w")];
