@@ -23,7 +23,11 @@ for (const [range, title] of [
   [SECOND_HALF, 'a range that begins in the middle'],
 ] as const) {
   test(`over ${title}, every execution is one row with what its counters hold`, async ({ panel }) => {
-    const rows = executionRows(await historyOf('core-exec'), range);
+    const history = await historyOf('core-exec');
+    const rows = executionRows(history, range);
+    const ended = new Set(history.executions.filter(({ state }) => state !== 'running').map(({ exec_id }) => exec_id));
+    const lost = rows.filter(({ name, state }) => state === 'Running' && ended.has(name));
+    expect(lost, 'the history has an ending that a restart took').toHaveLength(1);
     const states = [...new Set(rows.map(({ state }) => state))].sort();
     expect(states, 'the history has something of each').toEqual(['Aborted', 'Failed', 'Running', 'Succeeded']);
 

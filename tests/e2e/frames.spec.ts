@@ -60,3 +60,13 @@ test('metrics under a prefix that nobody has heard of make the same rows', async
   const known = await rowsOf(panel, view);
   expect(await rowsOf(panel, { ...view, queries })).toEqual(known);
 });
+
+test('counters at one instant are not said to be of the time range', async ({ panel, page }) => {
+  const view = viewOf('core', { time: LATE });
+  await panel.open(asking(view, { range: false, instant: true }));
+  await expect(panel.rows).not.toHaveCount(0);
+  const place = await panel.placeOf(0);
+  await page.mouse.move(place.x, place.y);
+  await expect(panel.tooltip).toContainText('everything since propeller started');
+  await expect(panel.tooltip).not.toContainText('over the time range');
+});

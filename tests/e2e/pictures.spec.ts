@@ -1,4 +1,7 @@
-/** Pictures for people: nothing is compared, everything is to be looked at. They are in `.cache/e2e/screenshots`. */
+/**
+ * Pictures for people: nothing is compared, everything is to be looked at. Taken with `PICTURES=1` in the environment,
+ * into `.cache/e2e/screenshots`.
+ */
 import { join } from 'node:path';
 
 import { CACHE } from '../../scripts/lib/paths.mjs';

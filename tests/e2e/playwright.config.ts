@@ -4,6 +4,8 @@ import { found } from '../../scripts/lib/found.mjs';
 
 export default defineConfig({
   testDir: '.',
+  // Pictures are for people to look at: they are taken when asked for, and prove nothing by themselves.
+  testIgnore: process.env.PICTURES ? [] : ['pictures.spec.ts'],
   outputDir: './results',
   globalSetup: './world/setup.ts',
   // Chromium, the page's server and Prometheus share the machine: more workers would wait for each other.

@@ -27,7 +27,8 @@ export const PREFIX: Record<Deployment, string> = {
 /** What the simulator is asked for beside deployment, prefix and time. */
 export const HISTORIES: Record<Deployment, string[]> = {
   // Restarts every four hours by itself, since a series for each execution piles up in propeller.
-  'core-exec': ['--keep', 'timeline'],
+  // One restart more comes seconds after an execution ended, so that no scrape ever sees how it did.
+  'core-exec': ['--keep', 'timeline', '--restart-at', seconds(START + 27_204_000)],
   // Two instances add up; everything is kept, so that quantiles and unlabelled twins are there.
   core: ['--keep', 'all', '--instances', '2'],
   // A restart in the middle: counters begin anew.
