@@ -60,6 +60,7 @@ export interface View {
 export type Severity = 'info' | 'warning' | 'error';
 export type Owner = 'flyte' | 'kubernetes' | 'user' | 'derived';
 export type Tier = 'execution' | 'average';
+export type Kind = 'run' | 'group' | 'bucket' | 'mean';
 export type State = 'succeeded' | 'failed' | 'aborted' | 'running' | 'mixed';
 
 export interface Notice {
@@ -142,6 +143,8 @@ export interface Row {
   tier: Tier;
   /** What the tier means for this row, in a sentence. */
   tierText: string;
+  /** What the row stands for: one run, runs that overlap, a stretch of time, or the whole range. */
+  kind: Kind;
   state: State;
   /** End of the execution, ms since the epoch, as far as scrapes tell; absent where they do not. */
   end?: number;

@@ -4,7 +4,7 @@ use crate::colour::Theme;
 use crate::format;
 use crate::notice;
 use crate::profile::{Owner, Profile, StageId};
-use crate::run::{Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
+use crate::run::{Kind, Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
 use crate::unit::{Millis, Share, UnixMillis};
 
 /// What one row spent in one stage, all its nodes together.
@@ -56,6 +56,8 @@ pub struct Row {
     pub tier: Tier,
     /// The same in a sentence.
     pub tier_text: String,
+    /// What it stands for.
+    pub kind: Kind,
     /// How it ended.
     pub state: State,
     /// When it ended.
@@ -106,6 +108,7 @@ pub fn describe(
         domain: runs.texts.get(run.domain).to_owned(),
         tier: run.tier,
         tier_text: tier_text(run),
+        kind: run.kind,
         state: run.state,
         end: run.end,
         runs: run.runs,

@@ -14,6 +14,21 @@ pub enum Tier {
     Average,
 }
 
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Kind {
+    /// One run. Its numbers are its own.
+    Run,
+    /// Runs of one workflow whose lives overlap: their totals are exact, what is drawn is their mean.
+    Group,
+    /// What a workflow's runs did within a stretch of time: totals are exact, what is drawn is their
+    /// mean.
+    Bucket,
+    /// The mean run of a workflow over the whole range.
+    Mean,
+}
+
 /// How an execution ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
@@ -91,6 +106,8 @@ impl Notes {
 pub struct Run {
     /// How it is known.
     pub tier: Tier,
+    /// What it stands for.
+    pub kind: Kind,
     /// How it ended.
     pub state: State,
     /// Execution id; empty for a row of means.

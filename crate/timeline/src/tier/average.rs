@@ -12,7 +12,7 @@ use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Reading, Total};
 use crate::counter::First;
 use crate::profile::{Profile, Role, Scope};
-use crate::run::{Notes, Run, Runs, State, Tier};
+use crate::run::{Kind, Notes, Run, Runs, State, Tier};
 use crate::series::{Found, Growth, Labels};
 use crate::text::Text;
 use crate::unit::Millis;
@@ -164,6 +164,7 @@ impl Workflow {
         runs.push(
             Run {
                 tier: Tier::Average,
+                kind: Kind::Mean,
                 state: State::Mixed,
                 execution: Text::EMPTY,
                 workflow: self.labels.workflow,

@@ -8,7 +8,7 @@ use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
 use crate::counter::First;
 use crate::profile::{Profile, Role};
-use crate::run::{Notes, Piece, Run, Runs, State, Tier};
+use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
 use crate::text::Text;
 use crate::unit::{Millis, TimeRange, UnixMillis};
@@ -157,6 +157,7 @@ fn add(
     runs.push(
         Run {
             tier: Tier::Execution,
+            kind: Kind::Run,
             state,
             execution: labels.execution,
             workflow: labels.workflow,
