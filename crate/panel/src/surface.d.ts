@@ -59,7 +59,7 @@ export interface View {
 
 export type Severity = 'info' | 'warning' | 'error';
 export type Owner = 'flyte' | 'kubernetes' | 'user' | 'derived';
-export type Tier = 'execution' | 'average';
+export type Tier = 'execution' | 'pod' | 'increment' | 'average';
 export type Kind = 'run' | 'group' | 'bucket' | 'mean';
 export type State = 'succeeded' | 'failed' | 'aborted' | 'running' | 'mixed';
 

@@ -189,6 +189,10 @@ fn tier_text(run: &Run) -> String {
         Tier::Execution => "Execution: every stage measured by propeller under this execution's id. Durations are \
                             exact to the whole-second start of each stage, so each reads up to a second high."
             .to_owned(),
+        Tier::Pod => "Pods: when each task's pod was created, started and ended, to the second, as kube-state-metrics \
+                      tells it. What Flyte did in between is not in it."
+            .to_owned(),
+        Tier::Increment => increment_text(run),
         Tier::Average if run.notes.has(Notes::NO_RUNS) => {
             format!("Average: each stage is the mean of one observation {span}.")
         }
@@ -198,6 +202,22 @@ fn tier_text(run: &Run) -> String {
         ),
         Tier::Average => format!(
             "Average: one mean run of {} over the time range, from the growth of the counters.",
+            runs_text(run.runs)
+        ),
+    }
+}
+
+fn increment_text(run: &Run) -> String {
+    match run.kind {
+        Kind::Run => "Increments: one run, rebuilt from what the workflow's counters grew by while no other run of it \
+                      was under way. Durations are exact to the whole-second start of each stage."
+            .to_owned(),
+        Kind::Group => format!(
+            "Increments: {} whose lives overlap. Their totals are exact; what is drawn is their mean.",
+            runs_text(run.runs)
+        ),
+        Kind::Bucket | Kind::Mean => format!(
+            "Increments: what {} did in this stretch of time. Sums and counts are exact; what is drawn is their mean.",
             runs_text(run.runs)
         ),
     }

@@ -10,6 +10,10 @@ use crate::unit::{Millis, Share, UnixMillis};
 pub enum Tier {
     /// By the `exec_id` label: every stage of one execution.
     Execution,
+    /// By the pods of its tasks, whose times kube-state-metrics tells.
+    Pod,
+    /// By the increments of the workflow's counters between scrapes.
+    Increment,
     /// By the growth of the workflow's counters: the mean of its executions.
     Average,
 }

@@ -81,13 +81,19 @@ pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
 /// Rows by tier, the best first.
 #[must_use]
 pub fn tiers(runs: &Runs) -> Vec<TierSummary> {
-    [Tier::Execution, Tier::Average]
+    [Tier::Execution, Tier::Pod, Tier::Increment, Tier::Average]
         .into_iter()
         .filter_map(|tier| {
             let rows = runs.runs.iter().filter(|run| run.tier == tier).count();
             let text = match tier {
                 Tier::Execution => {
                     notice::count(rows, "execution by its id", "executions by their id")
+                }
+                Tier::Pod => {
+                    notice::count(rows, "execution by its pods", "executions by their pods")
+                }
+                Tier::Increment => {
+                    notice::count(rows, "row rebuilt from counters", "rows rebuilt from counters")
                 }
                 Tier::Average => notice::count(
                     rows,

@@ -45,6 +45,10 @@ export function tierName(tier: Tier): string {
   switch (tier) {
     case 'execution':
       return t('tier.execution', 'Execution');
+    case 'pod':
+      return t('tier.pod', 'Pods');
+    case 'increment':
+      return t('tier.increment', 'Increments');
     case 'average':
       return t('tier.average', 'Average');
   }

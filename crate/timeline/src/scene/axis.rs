@@ -25,7 +25,7 @@ pub(super) fn draw(runs: &Runs, layout: &Layout) -> Layer {
             });
         }
     };
-    let executions = runs.runs.iter().any(|run| run.tier == Tier::Execution);
+    let executions = runs.runs.iter().any(|run| run.tier != Tier::Average);
     text(
         layout.label.x,
         layout.label.width,

@@ -7,7 +7,7 @@ use crate::format;
 use crate::layout::{AXIS_HEIGHT, CHARACTER_WIDTH, Layout};
 use crate::profile::Profile;
 use crate::row;
-use crate::run::{Notes, Piece, Run, Runs, State, Tier};
+use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::unit::Millis;
 
 /// Room of the state's sign at the left edge.
@@ -233,10 +233,11 @@ impl<'a> Rows<'a> {
         let name = row::name(self.runs, run).to_owned();
         match run.tier {
             Tier::Average if run.runs > 0.0 => (name, Some(row::runs_text(run.runs))),
-            Tier::Execution if self.arranged.several_workflows => {
+            Tier::Execution | Tier::Pod if self.arranged.several_workflows => {
                 (row::workflow_name(self.runs, run).to_owned(), Some(name))
             }
-            Tier::Average | Tier::Execution => (name, None),
+            Tier::Increment if run.kind != Kind::Run => (name, Some(row::runs_text(run.runs))),
+            Tier::Average | Tier::Execution | Tier::Pod | Tier::Increment => (name, None),
         }
     }
 
