@@ -248,6 +248,12 @@ fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
             format::share(overhead.most)
         ));
     }
+    if run.notes.has(Notes::UNSURE) {
+        notes.push(
+            "Not sure: a part of it was counted before the time range, was lost in a restart, or may be another run's."
+                .to_owned(),
+        );
+    }
     if run.state == State::Aborted {
         notes.push(
             "Aborted: the nodes that ran at that moment measured nothing, so their time is in the derived stage."

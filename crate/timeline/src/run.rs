@@ -93,7 +93,10 @@ impl Notes {
     /// Counters at one instant: they hold all that was counted since their process began.
     pub const SINCE_START: Self = Self(1 << 9);
 
-    /// Adds a note.
+    /// A part of a run may be missing here, or be another run's.
+    pub const UNSURE: Self = Self(1 << 15);
+
+    /// Adds a note, or several.
     pub fn add(&mut self, note: Self) {
         self.0 |= note.0;
     }

@@ -11,7 +11,7 @@ use crate::run::Runs;
 use crate::scene::{self, FormatTime, Scene};
 use crate::series::{self, Frames, MetricNames, ShapeError};
 use crate::summary::{self, StageSummary, TierSummary};
-use crate::tier;
+use crate::tier::{self, Choice};
 use crate::unit::TimeRange;
 
 /// What the panel's user asked for that changes which rows there are.
@@ -21,6 +21,8 @@ pub struct Request {
     pub range: TimeRange,
     /// Which metric a query returns where its series lost their name.
     pub metrics: MetricNames,
+    /// Which way to know a run is taken.
+    pub choice: Choice,
 }
 
 /// What the frames held.
@@ -79,7 +81,7 @@ impl Timeline {
         let mut found = series::read(&self.profile, frames, request.range, &request.metrics)?;
         found.census.report(&self.profile, &mut notices);
         let (mut runs, left_out) =
-            tier::runs(&self.profile, &mut found, request.range, &mut notices);
+            tier::runs(&self.profile, &mut found, request.range, request.choice, &mut notices);
         let empty = runs.runs.is_empty().then(|| diagnosis::empty(&self.profile, &found, left_out));
         runs.runs.shrink_to_fit();
         runs.pieces.shrink_to_fit();

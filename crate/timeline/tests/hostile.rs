@@ -98,7 +98,7 @@ proptest! {
         let mut timeline = Timeline::default();
         let range = TimeRange { from: UnixMillis(0.0), to: UnixMillis(1e7) };
         let metrics = [("A".to_owned(), metric)].into_iter().collect();
-        let loaded = timeline.load(frames.build(), &Request { range, metrics }).expect("well described");
+        let loaded = timeline.load(frames.build(), &Request { range, metrics, ..Request::default() }).expect("well described");
         prop_assert_eq!(loaded.empty.is_none(), loaded.rows > 0);
 
         timeline.arrange(Arrangement { sort, descending: true, hidden: vec!["task".into()] });

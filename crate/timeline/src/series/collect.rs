@@ -87,7 +87,8 @@ impl<'a> Collector<'a> {
         }
         let growth = if carried { Growth::Counter } else { growth_of(expression) };
         let (metric, part, identity) = (name.metric, name.part, set.identity);
-        self.keep(Series { metric, part, growth, labels: set.labels, identity, query, samples });
+        let (labels, process) = (set.labels, set.process);
+        self.keep(Series { metric, part, growth, labels, identity, process, query, samples });
     }
 
     /// Keeps a series, unless the same one is there already: then that of a range stays before that

@@ -14,6 +14,8 @@ enum Key {
     Workflow,
     Execution,
     Node,
+    Instance,
+    Pod,
     Other,
 }
 
@@ -27,6 +29,8 @@ impl Key {
             "wf" => Self::Workflow,
             "exec_id" => Self::Execution,
             "node" => Self::Node,
+            "instance" => Self::Instance,
+            "pod" => Self::Pod,
             _ => Self::Other,
         }
     }
@@ -40,6 +44,8 @@ pub(super) struct LabelSet {
     /// `__name__`.
     pub name: Text,
     pub is_quantile: bool,
+    /// `instance`, else `pod`: which process exposed it.
+    pub process: Text,
 }
 
 impl LabelSet {
@@ -56,7 +62,9 @@ impl LabelSet {
             Key::Workflow => self.labels.workflow = value,
             Key::Execution => self.labels.execution = value,
             Key::Node => self.labels.node = value,
-            Key::Other => {}
+            Key::Instance => self.process = value,
+            Key::Pod if self.process.is_empty() => self.process = value,
+            Key::Pod | Key::Other => {}
         }
         if !matches!(key, Key::Name) {
             // A sum, so that the order of the labels does not matter.

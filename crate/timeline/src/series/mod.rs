@@ -63,6 +63,8 @@ pub struct Series {
     pub labels: Labels,
     /// Same for the `_sum` and the `_count` of one label set, different for any two label sets.
     pub identity: u64,
+    /// The process that exposed it: `instance`, else `pod`; empty where neither is a label.
+    pub process: Text,
     /// The query that returned it.
     pub query: Text,
     samples: Samples,

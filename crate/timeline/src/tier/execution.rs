@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use super::LeftOut;
 use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
-use crate::counter::First;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -71,7 +70,7 @@ impl Execution {
             return;
         }
         // An execution's series holds nothing but that execution, whenever its first sample is.
-        let increase = pair.increase(found, First::Increment);
+        let increase = pair.whole(found);
         let ends = matches!(metric.role, Role::Succeeded | Role::Failed | Role::Completion(_));
         if ends && (increase.count > 0.0 || increase.sum > 0.0) {
             self.duration_seen = Some(self.duration_seen.map_or(seen, |known| known.min(seen)));

@@ -1,20 +1,21 @@
 //! The ways to know a run, the best first. Each turns series into runs and says what it left out.
-//!
-//! The increment tier (single executions rebuilt from counters) and the pod tier (timestamps from
-//! kube-state-metrics) belong beside these two.
 
 mod average;
 mod execution;
+mod increment;
+mod mean;
 mod pair;
 mod pieces;
+mod process;
 #[cfg(test)]
 mod tests;
+mod workflow;
 
 use crate::notice::Notices;
 use crate::profile::Profile;
 use crate::run::Runs;
 use crate::series::Found;
-use crate::unit::TimeRange;
+use crate::unit::{Millis, TimeRange};
 
 /// What a tier left out, for the notices and the diagnosis of an empty panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,18 +30,40 @@ pub struct LeftOut {
     pub refused: usize,
 }
 
-/// All runs that the series tell: executions by their id where series carry it, means of every
-/// workflow from those that do not. A series belongs to one of the two, so nothing is counted twice.
+/// Which way to know a run is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Choice {
+    /// The best that the series support, workflow by workflow.
+    #[default]
+    Best,
+    /// Counters are always drawn as means over the whole range.
+    Means,
+}
+
+/// All runs that the series tell: executions by their id where series carry it, and from those that
+/// do not, single runs where they can be told apart, else means of every workflow. A series belongs
+/// to one of them, so nothing is counted twice.
 pub fn runs(
     profile: &Profile,
     found: &mut Found,
     range: TimeRange,
+    choice: Choice,
     notices: &mut Notices,
 ) -> (Runs, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut runs = Runs::default();
     execution::read(profile, found, range, &mut runs, &mut left_out);
-    average::read(profile, found, &mut runs, &mut left_out);
+    let pairs = pair::pairs(found, |labels| labels.execution.is_empty());
+    let length = Millis(range.to.0 - range.from.0);
+    for workflow in workflow::workflows(profile, found, &pairs, &mut left_out) {
+        let texts = &found.texts;
+        match found.step {
+            Some(step) if choice == Choice::Best && increment::applies(profile, &workflow) => {
+                increment::add(profile, texts, &workflow, (step, length), &mut runs, &mut left_out);
+            }
+            _ => average::add(profile, texts, &workflow, &mut runs, &mut left_out),
+        }
+    }
     runs.texts = std::mem::take(&mut found.texts);
     left_out.report(notices);
     (runs, left_out)

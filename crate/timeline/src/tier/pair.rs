@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::counter::{self, First, Increase};
+use crate::counter::{self, First, Increment, Setting};
 use crate::profile::MetricId;
 use crate::series::{Found, Growth, Labels, Part, SampleView, Series};
+use crate::text::Text;
 
 /// Growth of a count below this is no observation. Extrapolated increases are not whole numbers, but
 /// never this small.
@@ -46,14 +47,41 @@ impl<'a> Pair<'a> {
         self.sum.or(self.count).map_or(Growth::Counter, |series| series.growth)
     }
 
-    /// How much both grew.
-    pub fn increase(&self, found: &'a Found, first: First) -> Increase {
-        let mut increase =
-            counter::increase(self.sum(found), self.count(found), self.growth(), first);
-        if increase.count < LEAST_COUNT {
-            increase.count = 0.0;
-        }
-        increase
+    /// The process that exposed both.
+    pub fn process(&self) -> Text {
+        self.sum.or(self.count).map_or(Text::EMPTY, |series| series.process)
+    }
+
+    /// The query that returned them.
+    pub fn query(&self) -> Text {
+        self.sum.or(self.count).map_or(Text::EMPTY, |series| series.query)
+    }
+
+    /// Hands every increment of both to `add`, and answers with the restarts that they show.
+    pub fn walk(
+        &self,
+        found: &'a Found,
+        setting: &Setting<'_>,
+        mut add: impl FnMut(Increment),
+    ) -> Vec<f64> {
+        counter::walk(self.sum(found), self.count(found), setting, |mut increment| {
+            if increment.count < LEAST_COUNT {
+                increment.count = 0.0;
+            }
+            add(increment);
+        })
+    }
+
+    /// All that is in them, whenever it was added.
+    pub fn whole(&self, found: &'a Found) -> Increment {
+        let setting =
+            Setting { growth: self.growth(), first: First::Increment, ..Setting::default() };
+        let mut whole = Increment::default();
+        self.walk(found, &setting, |increment| {
+            whole.sum += increment.sum;
+            whole.count += increment.count;
+        });
+        whole
     }
 }
 

@@ -46,6 +46,22 @@ pub(super) struct Endings {
     pub completion_stage: Option<StageId>,
 }
 
+impl Endings {
+    /// Takes time and observations of a metric that says how runs ended; others are ignored.
+    pub fn take(&mut self, profile: &Profile, metric: MetricId, sum: Millis, count: f64) {
+        let total = Total { sum, count };
+        match profile.metric(metric).map(|metric| metric.role) {
+            Some(Role::Succeeded) => self.succeeded.add(total),
+            Some(Role::Failed) => self.failed.add(total),
+            Some(Role::Completion(stage)) => {
+                self.completion.add(total);
+                self.completion_stage = Some(stage);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Readings in causal order. Every piece's `value` is its `sum`.
 #[derive(Debug, Default)]
 pub(super) struct Assembly {
@@ -105,11 +121,8 @@ fn nodes(
         let total = Total { sum: reading.sum, count: reading.count };
         let Some(metric) = profile.metric(reading.metric) else { continue };
         match metric.role {
-            Role::Succeeded => endings.succeeded.add(total),
-            Role::Failed => endings.failed.add(total),
-            Role::Completion(stage) => {
-                endings.completion.add(total);
-                endings.completion_stage = Some(stage);
+            Role::Succeeded | Role::Failed | Role::Completion(_) => {
+                endings.take(profile, reading.metric, reading.sum, reading.count);
             }
             Role::Ended => {}
             Role::Stage(stage)

@@ -4,6 +4,7 @@ use crate::profile::Profile;
 use crate::row;
 use crate::run::{Notes, Run, Runs, State, Tier};
 use crate::series::build::{Asked, FramesBuilder};
+use crate::tier::Choice;
 use crate::{Loaded, Request, Timeline};
 use crate::{text::Text, unit::TimeRange, unit::UnixMillis};
 
@@ -14,10 +15,14 @@ const STEP: Asked = Asked::Range(15_000);
 const NONE: f64 = f64::NAN;
 
 fn load(frames: &mut FramesBuilder) -> (Timeline, Loaded) {
+    load_as(frames, Choice::Best)
+}
+
+fn load_as(frames: &mut FramesBuilder, choice: Choice) -> (Timeline, Loaded) {
     let mut timeline = Timeline::new(Profile::flyte1());
     let range = TimeRange { from: UnixMillis(FROM), to: UnixMillis(TO) };
     let loaded = timeline
-        .load(frames.build(), &Request { range, ..Request::default() })
+        .load(frames.build(), &Request { range, choice, ..Request::default() })
         .expect("well described");
     (timeline, loaded)
 }
@@ -218,7 +223,7 @@ fn a_workflow_is_the_growth_of_its_counters_shared_out_over_its_runs() {
         [NONE, NONE, NONE, 23e3, 46e3],
         [NONE, NONE, NONE, 1.0, 2.0],
     );
-    let (timeline, _) = load(frames);
+    let (timeline, _) = load_as(frames, Choice::Means);
     let (runs, run) = only(&timeline);
     assert_eq!((run.tier, run.state, run.runs), (Tier::Average, State::Mixed, 2.0));
     assert_eq!(row::name(runs, run), "w");

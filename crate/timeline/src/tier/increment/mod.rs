@@ -1,0 +1,97 @@
+//! Single runs rebuilt from plain counters: what a workflow's counters grew by while exactly one of
+//! its runs was under way is that run's.
+//!
+//! ```text
+//! scrapes        |     |     |     |     |     |     |     |
+//! accepted          1              1  1                        how many runs began
+//! ended                   1                 1     2            how many ended
+//! in flight      0  1  1  0   0   1  2  2   3?…                never below zero
+//!                   └─────┘      └──────────────…
+//!                   one run       runs together
+//! ```
+//!
+//! Only the order of scrapes counts, not their times: all counters of a process are scraped
+//! together, so a late or missed scrape makes a window longer and nothing wrong.
+
+mod period;
+mod split;
+#[cfg(test)]
+mod tests;
+
+use super::LeftOut;
+use super::mean::{self, Mean};
+use super::workflow::{self, EventKind, Lane, Workflow};
+use crate::profile::Profile;
+use crate::run::{Kind, Notes, Runs, State, Tier};
+use crate::text::Texts;
+use crate::unit::{Millis, UnixMillis};
+
+use period::{Period, Standing};
+
+/// Whether runs can be told from a workflow's counters: acceptances and ends are among them, and
+/// counted in whole numbers, as extrapolated increases are not.
+pub(super) fn applies(profile: &Profile, workflow: &Workflow) -> bool {
+    let whole = workflow.events().all(|event| (event.count - event.count.round()).abs() < 1e-6);
+    let any =
+        |kind| workflow.events().any(|event| workflow::kind_of(profile, event.metric) == kind);
+    whole && any(EventKind::Accepted) && any(EventKind::Ended)
+}
+
+/// Adds the rows of a workflow. `step` is the distance of samples, `range` what the query covers.
+pub(super) fn add(
+    profile: &Profile,
+    texts: &Texts,
+    workflow: &Workflow,
+    (step, range): (Millis, Millis),
+    runs: &mut Runs,
+    left_out: &mut LeftOut,
+) {
+    let completion_is_abort = mean::completion_is_abort(&workflow.endings(profile));
+    let mut any = false;
+    for lane in &workflow.lanes {
+        for period in period::periods(profile, lane, completion_is_abort, step) {
+            for part in split::parts(lane, &period, range) {
+                any |= add_row(profile, texts, (workflow, lane), &part, completion_is_abort, runs);
+            }
+        }
+    }
+    if !any {
+        left_out.idle += 1;
+    }
+}
+
+fn add_row(
+    profile: &Profile,
+    texts: &Texts,
+    (workflow, lane): (&Workflow, &Lane),
+    period: &Period,
+    completion_is_abort: bool,
+    runs: &mut Runs,
+) -> bool {
+    let events = lane.events.get(period.events.clone()).unwrap_or_default();
+    let readings = workflow::readings(events.iter());
+    let kind = match period.standing {
+        Standing::Alone => Kind::Run,
+        Standing::Together | Standing::Unsure => Kind::Group,
+        Standing::Slice => Kind::Bucket,
+    };
+    let mut notes = Notes::default();
+    if period.standing == Standing::Unsure {
+        notes.add(Notes::UNSURE);
+    }
+    let mean = Mean {
+        tier: Tier::Increment,
+        kind,
+        labels: workflow.labels,
+        readings: &readings,
+        end: period.ended.then_some(UnixMillis(period.to)),
+        notes,
+        completion_is_abort,
+    };
+    let Some((mut run, pieces)) = mean::row(profile, texts, &mean) else { return false };
+    if !period.ended && period.open {
+        run.state = State::Running;
+    }
+    runs.push(run, &pieces);
+    true
+}

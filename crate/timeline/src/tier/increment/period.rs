@@ -1,0 +1,260 @@
+//! Busy periods: stretches between two moments at which no run was under way.
+
+use std::ops::Range;
+
+use crate::profile::{Profile, Role};
+use crate::tier::workflow::{Event, EventKind, Lane, kind_of};
+use crate::unit::Millis;
+
+/// How well a period is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// One run, and all that was counted is its own.
+    Alone,
+    /// Several runs.
+    Together,
+    /// A run, or some, of which a part may be missing or may be another's.
+    Unsure,
+    /// A stretch of time, cut out of a longer period.
+    Slice,
+}
+
+/// What a process counted of a workflow between two moments.
+#[derive(Clone, Debug)]
+pub(super) struct Period {
+    /// Positions in the lane's events.
+    pub events: Range<usize>,
+    /// Its scrapes, in order.
+    pub windows: Vec<Window>,
+    pub standing: Standing,
+    /// Whether any run ended in it.
+    pub ended: bool,
+    /// Whether runs are still under way at its end.
+    pub open: bool,
+    /// Last scrape, ms since the epoch.
+    pub to: f64,
+}
+
+/// All that one scrape showed.
+#[derive(Clone, Debug)]
+pub(super) struct Window {
+    /// The scrape, ms since the epoch.
+    pub to: f64,
+    /// Positions in the lane's events.
+    pub events: Range<usize>,
+    accepted: f64,
+    ended: f64,
+    /// Runs under way after it, those left out that never end.
+    pub in_flight: f64,
+}
+
+impl Window {
+    /// Runs that ended in it.
+    pub fn ends(&self) -> f64 {
+        self.ended
+    }
+}
+
+/// The busy periods of a lane, in order of time.
+pub(super) fn periods(
+    profile: &Profile,
+    lane: &Lane,
+    completion_is_abort: bool,
+    step: Millis,
+) -> Vec<Period> {
+    let counted = |event: &Event| match profile.metric(event.metric).map(|metric| metric.role) {
+        Some(Role::Completion(_)) if !completion_is_abort => EventKind::Between,
+        _ => kind_of(profile, event.metric),
+    };
+    let windows = windows(lane, counted);
+    let mut periods = Vec::new();
+    let mut carried = lane.in_flight.max(0.0);
+    for mut segment in segments(windows, &lane.restarts) {
+        let before = in_flight_before(lane, &segment, carried, counted);
+        let unending = count(&mut segment, before);
+        carried = segment.last().map_or(before, |window| window.in_flight + unending);
+        let mut found = busy(lane, segment, before - unending, counted, step);
+        if unending > 0.0 {
+            // Whatever is counted may be theirs.
+            for period in found.iter_mut().filter(|period| period.standing == Standing::Alone) {
+                period.standing = Standing::Unsure;
+            }
+        }
+        periods.extend(found);
+    }
+    periods
+}
+
+fn windows(lane: &Lane, counted: impl Fn(&Event) -> EventKind) -> Vec<Window> {
+    let mut windows: Vec<Window> = Vec::new();
+    for (position, event) in lane.events.iter().enumerate() {
+        if windows.last().is_none_or(|window| window.to < event.to) {
+            windows.push(Window {
+                to: event.to,
+                events: position..position,
+                accepted: 0.0,
+                ended: 0.0,
+                in_flight: 0.0,
+            });
+        }
+        let Some(window) = windows.last_mut() else { continue };
+        window.events.end = position + 1;
+        match counted(event) {
+            EventKind::Accepted => window.accepted += event.count,
+            EventKind::Ended => window.ended += event.count,
+            EventKind::Between => {}
+        }
+    }
+    windows
+}
+
+/// What a restart lost nobody knows, so what comes after it is counted anew.
+fn segments(windows: Vec<Window>, restarts: &[f64]) -> Vec<Vec<Window>> {
+    let mut segments: Vec<Vec<Window>> = Vec::new();
+    let mut era = None;
+    for window in windows {
+        let restarted = restarts.partition_point(|restart| *restart <= window.to);
+        if era != Some(restarted) {
+            era = Some(restarted);
+            segments.push(Vec::new());
+        }
+        if let Some(segment) = segments.last_mut() {
+            segment.push(window);
+        }
+    }
+    segments
+}
+
+/// Runs under way when a segment begins: at least as many as are known from before, as end in it
+/// with a duration that reaches further back, and as keep the count from falling below zero.
+fn in_flight_before(
+    lane: &Lane,
+    segment: &[Window],
+    carried: f64,
+    counted: impl Fn(&Event) -> EventKind,
+) -> f64 {
+    let events =
+        || segment.iter().filter_map(|window| lane.events.get(window.events.clone())).flatten();
+    let begin = events().map(|event| event.from).fold(f64::INFINITY, f64::min);
+    let older = events()
+        .filter(|event| counted(event) == EventKind::Ended && event.count == 1.0)
+        .filter(|event| event.to - event.sum.0 + ROUNDING_MS < begin)
+        .count() as f64;
+    let (mut now, mut lowest) = (0.0_f64, 0.0_f64);
+    for window in segment {
+        now += window.accepted - window.ended;
+        lowest = lowest.min(now);
+    }
+    carried.max(older).max(-lowest)
+}
+
+/// A duration reads up to this much high, since its start is a whole second.
+const ROUNDING_MS: f64 = 1_000.0;
+
+/// Counts the runs under way after each window. Runs that were under way before the segment and do
+/// not end in it are not among them: they may be lost, or hang, and would hide that all others come
+/// and go. Answers how many they are.
+fn count(segment: &mut [Window], before: f64) -> f64 {
+    let (mut now, mut lowest) = (before, before);
+    for window in segment.iter_mut() {
+        now += window.accepted - window.ended;
+        window.in_flight = now;
+        lowest = lowest.min(now);
+    }
+    for window in segment {
+        window.in_flight -= lowest;
+    }
+    lowest
+}
+
+/// The periods of a segment.
+fn busy(
+    lane: &Lane,
+    segment: Vec<Window>,
+    before: f64,
+    counted: impl Fn(&Event) -> EventKind,
+    step: Millis,
+) -> Vec<Period> {
+    let mut periods: Vec<Period> = Vec::new();
+    let mut open: Vec<Window> = Vec::new();
+    let mut begun_before = before > 0.0;
+    // Something was counted while nobody was under way: a run that neither began nor ended here.
+    let mut stray: Vec<Window> = Vec::new();
+    for window in segment {
+        let idle = open.is_empty() && !begun_before;
+        if idle && window.accepted == 0.0 && window.ended == 0.0 {
+            stray.push(window);
+            continue;
+        }
+        let quiet = window.in_flight == 0.0;
+        open.push(window);
+        if quiet {
+            periods.push(period(
+                lane,
+                std::mem::take(&mut open),
+                begun_before,
+                false,
+                &counted,
+                step,
+            ));
+            begun_before = false;
+        }
+    }
+    if !open.is_empty() {
+        periods.push(period(lane, open, begun_before, true, &counted, step));
+    }
+    if !stray.is_empty() {
+        for period in periods.iter_mut().filter(|period| period.standing == Standing::Alone) {
+            period.standing = Standing::Unsure;
+        }
+        periods.extend(stray.into_iter().map(|window| Period {
+            events: window.events.clone(),
+            standing: Standing::Slice,
+            ended: false,
+            open: false,
+            to: window.to,
+            windows: vec![window],
+        }));
+        periods.sort_by(|a, b| a.to.total_cmp(&b.to));
+    }
+    periods
+}
+
+fn period(
+    lane: &Lane,
+    windows: Vec<Window>,
+    begun_before: bool,
+    open: bool,
+    counted: impl Fn(&Event) -> EventKind,
+    step: Millis,
+) -> Period {
+    let start = windows.first().map_or(0, |window| window.events.start);
+    let end = windows.last().map_or(start, |window| window.events.end);
+    let to = windows.last().map_or(0.0, |window| window.to);
+    let (accepted, ended) =
+        windows.iter().fold((0.0, 0.0), |(a, e), window| (a + window.accepted, e + window.ended));
+    let events = lane.events.get(start..end).unwrap_or_default();
+    let runs = accepted.max(ended);
+    let whole = !begun_before && !open;
+    let standing = if whole && runs == 1.0 && is_consistent(events, counted, step) {
+        Standing::Alone
+    } else if runs <= 1.0 {
+        Standing::Unsure
+    } else {
+        Standing::Together
+    };
+    Period { events: start..end, windows, standing, ended: ended > 0.0, open, to }
+}
+
+/// Whether the one run that ended can be the one that was accepted: its duration reaches back to
+/// its acceptance, and nothing of it was counted over a scrape at which it had not begun.
+fn is_consistent(events: &[Event], counted: impl Fn(&Event) -> EventKind, step: Millis) -> bool {
+    let of = |kind: EventKind| events.iter().find(|event| counted(event) == kind);
+    let (Some(accepted), Some(ended)) = (of(EventKind::Accepted), of(EventKind::Ended)) else {
+        return false;
+    };
+    let started =
+        (ended.from - ended.sum.0 - step.0, ended.to - ended.sum.0 + ROUNDING_MS + step.0);
+    let fits = started.0 <= accepted.to && accepted.from <= started.1;
+    fits && events.iter().all(|event| event.from >= accepted.from)
+}

@@ -1,0 +1,215 @@
+//! What is told apart, from counters that are written out by hand.
+
+use crate::profile::Profile;
+use crate::run::{Kind, Notes, State, Tier};
+use crate::series::build::{Asked, FramesBuilder};
+use crate::unit::{TimeRange, UnixMillis};
+use crate::{Request, Timeline};
+
+const MINUTE: f64 = 60_000.0;
+
+/// Counters of one process as increments: (scrape, metric, node, count, ms).
+type Events<'a> = &'a [(usize, &'a str, &'a str, f64, f64)];
+
+const ACCEPTED: &str = "workflow:acceptance_latency_ms";
+const QUEUED: &str = "node:queueing_latency_ms";
+const SUCCEEDED: &str = "workflow:success_duration_ms";
+const FAILED: &str = "workflow:failure_duration_ms";
+const COMPLETED: &str = "workflow:completion_latency_ms";
+
+/// Rows as `kind state runs queueing-ms ..scrape`, over twelve scrapes a minute apart. All counters
+/// are there from the first scrape on, with `before` runs accepted, unless `gone` says from which
+/// scrape on the process has begun anew.
+fn rows(events: Events<'_>, before: f64, gone: Option<usize>) -> Vec<String> {
+    let mut frames = FramesBuilder::new();
+    let times: Vec<f64> = (0..12).map(|scrape| f64::from(scrape) * MINUTE).collect();
+    let mut keys: Vec<(&str, &str)> = events.iter().map(|event| (event.1, event.2)).collect();
+    keys.extend([(ACCEPTED, ""), (SUCCEEDED, "")]);
+    keys.sort_unstable();
+    keys.dedup();
+    for (metric, node) in keys {
+        for part in ["sum", "count"] {
+            let mut total = if metric == ACCEPTED { before } else { 0.0 };
+            let values: Vec<f64> = (0..12)
+                .map(|scrape| {
+                    if gone == Some(scrape) {
+                        total = 0.0;
+                    }
+                    let now = events
+                        .iter()
+                        .filter(|event| (event.0, event.1, event.2) == (scrape, metric, node));
+                    total +=
+                        now.map(|event| if part == "sum" { event.4 } else { event.3 }).sum::<f64>();
+                    total
+                })
+                .collect();
+            let name = format!("flyte:propeller:all:{metric}_{part}");
+            let labels =
+                [("__name__", name.as_str()), ("wf", "p:d:w"), ("instance", "a"), ("node", node)];
+            frames.series("A", Asked::Range(60_000), &labels, &times, &values);
+        }
+    }
+    let mut timeline = Timeline::new(Profile::flyte1());
+    let range = TimeRange { from: UnixMillis(0.0), to: UnixMillis(11.0 * MINUTE) };
+    timeline
+        .load(frames.build(), &Request { range, ..Request::default() })
+        .expect("well described");
+    let runs = timeline.runs();
+    runs.runs
+        .iter()
+        .map(|run| {
+            assert_eq!(run.tier, Tier::Increment);
+            let kind = match run.kind {
+                Kind::Run => "run",
+                Kind::Group if run.notes.has(Notes::UNSURE) => "unsure",
+                Kind::Group => "group",
+                Kind::Bucket => "stretch",
+                Kind::Mean => "mean",
+            };
+            let queueing: f64 = runs
+                .pieces(run)
+                .iter()
+                .filter(|piece| {
+                    timeline
+                        .profile()
+                        .stage(piece.stage)
+                        .is_some_and(|stage| stage.id == "queueing")
+                })
+                .map(|piece| piece.sum.0)
+                .sum();
+            let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
+            let state = match run.state {
+                State::Mixed => String::new(),
+                state => format!(" {state:?}"),
+            };
+            // An empty sum of floats is -0.
+            format!("{kind}{state} {} {} ..{end}", run.runs, queueing + 0.0)
+        })
+        .collect()
+}
+
+#[test]
+fn runs_that_come_and_go_one_after_the_other_are_each_their_own() {
+    let told = rows(
+        &[
+            (1, ACCEPTED, "", 1.0, 100.0),
+            (2, QUEUED, "", 1.0, 300.0),
+            (3, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+            (4, ACCEPTED, "", 1.0, 100.0),
+            (4, QUEUED, "", 1.0, 400.0),
+            (4, FAILED, "", 1.0, 9_000.0),
+            (6, ACCEPTED, "", 1.0, 100.0),
+            (7, COMPLETED, "", 1.0, MINUTE),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["run Succeeded 1 300 ..3", "run Failed 1 400 ..4", "run Aborted 1 0 ..7"]);
+}
+
+#[test]
+fn runs_whose_lives_share_a_scrape_are_one_row() {
+    let told = rows(
+        &[
+            (1, ACCEPTED, "", 1.0, 100.0),
+            (2, QUEUED, "", 1.0, 300.0),
+            (3, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (3, QUEUED, "", 1.0, 500.0),
+            (5, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["group 2 800 ..5"]);
+}
+
+#[test]
+fn a_run_that_does_not_end_is_running() {
+    let told = rows(
+        &[
+            (1, ACCEPTED, "", 1.0, 100.0),
+            (2, QUEUED, "", 1.0, 300.0),
+            (3, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+            (5, ACCEPTED, "", 1.0, 100.0),
+            (9, QUEUED, "", 1.0, 700.0),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["run Succeeded 1 300 ..3", "unsure Running 1 700 ..–"]);
+}
+
+#[test]
+fn a_run_that_began_before_the_range_is_not_sure() {
+    let told = rows(
+        &[
+            (2, QUEUED, "", 1.0, 300.0),
+            (3, SUCCEEDED, "", 1.0, 60.0 * MINUTE),
+            (5, ACCEPTED, "", 1.0, 100.0),
+            (6, SUCCEEDED, "", 1.0, MINUTE),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["unsure 1 300 ..3", "run Succeeded 1 0 ..6"]);
+}
+
+#[test]
+fn a_run_that_hangs_since_before_the_range_makes_the_others_unsure_but_not_one() {
+    let told = rows(
+        &[
+            (2, ACCEPTED, "", 1.0, 100.0),
+            (3, SUCCEEDED, "", 1.0, MINUTE),
+            (5, ACCEPTED, "", 1.0, 100.0),
+            (6, SUCCEEDED, "", 1.0, MINUTE),
+        ],
+        1.0,
+        None,
+    );
+    assert_eq!(told, ["unsure 1 0 ..3", "unsure 1 0 ..6"]);
+}
+
+#[test]
+fn what_is_counted_while_nobody_is_under_way_makes_the_others_unsure() {
+    let told = rows(
+        &[
+            (1, ACCEPTED, "", 1.0, 100.0),
+            (2, SUCCEEDED, "", 1.0, MINUTE),
+            (5, QUEUED, "", 1.0, 300.0),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["unsure 1 0 ..2", "stretch 0 300 ..–"]);
+}
+
+#[test]
+fn a_restart_cuts_what_is_under_way_and_leaves_what_has_ended() {
+    let told = rows(
+        &[
+            (1, ACCEPTED, "", 1.0, 100.0),
+            (2, SUCCEEDED, "", 1.0, MINUTE),
+            (4, ACCEPTED, "", 1.0, 100.0),
+            (5, QUEUED, "", 1.0, 300.0),
+            (7, SUCCEEDED, "", 1.0, 3.0 * MINUTE),
+            (9, ACCEPTED, "", 1.0, 100.0),
+            (10, SUCCEEDED, "", 1.0, MINUTE),
+        ],
+        0.0,
+        Some(6),
+    );
+    let expected = [
+        "run Succeeded 1 0 ..2",
+        "unsure Running 1 300 ..–",
+        "unsure 1 0 ..7",
+        "run Succeeded 1 0 ..10",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_duration_that_does_not_reach_back_to_the_acceptance_is_another_runs() {
+    let told = rows(&[(1, ACCEPTED, "", 1.0, 100.0), (9, SUCCEEDED, "", 1.0, MINUTE)], 0.0, None);
+    assert_eq!(told, ["unsure 1 0 ..9"]);
+}

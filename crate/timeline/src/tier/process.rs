@@ -1,0 +1,102 @@
+//! What is known of the processes behind the counters: when each was scraped, and when it restarted.
+
+use std::collections::HashMap;
+
+use super::pair::Pair;
+use crate::counter::{First, Setting};
+use crate::series::{Found, Growth};
+use crate::text::Text;
+
+/// Restarts that are told within this time of each other are one: a series that is gone may still be
+/// returned for Prometheus' look-back of five minutes where nothing marks its end, so that the
+/// counters of one process seem to begin anew one after the other.
+const ONE_RESTART_MS: f64 = 300_000.0;
+
+/// The processes that exposed a set of counters.
+#[derive(Debug, Default)]
+pub(super) struct Processes {
+    /// By process and query: queries may have steps of their own.
+    scrapes: HashMap<(Text, Text), Vec<f64>>,
+    /// By process: first scrapes after each restart.
+    restarts: HashMap<Text, Vec<f64>>,
+    /// Where the data begins, ms since the epoch; none where every value is of an instant.
+    begin: Option<f64>,
+}
+
+impl Processes {
+    pub fn of(found: &Found, pairs: &[Pair<'_>]) -> Self {
+        let mut processes = Self { begin: begin(found), ..Self::default() };
+        for pair in pairs {
+            let scrapes = processes.scrapes.entry((pair.process(), pair.query())).or_default();
+            for view in pair.sum(found).into_iter().chain(pair.count(found)) {
+                merge(scrapes, view.times);
+            }
+        }
+        let mut restarts: HashMap<Text, Vec<f64>> = HashMap::new();
+        for pair in pairs {
+            let shown = pair.walk(found, &processes.setting(found, pair), |_| {});
+            restarts.entry(pair.process()).or_default().extend(shown);
+        }
+        for times in restarts.values_mut() {
+            times.sort_unstable_by(f64::total_cmp);
+            times.dedup_by(|later, kept| *later - *kept < ONE_RESTART_MS);
+        }
+        processes.restarts = restarts;
+        processes
+    }
+
+    /// Whether every value is of an instant.
+    pub fn is_instant(&self) -> bool {
+        self.begin.is_none()
+    }
+
+    /// First scrapes of a process after its restarts, ms since the epoch.
+    pub fn restarts(&self, process: Text) -> &[f64] {
+        self.restarts.get(&process).map_or(&[], Vec::as_slice)
+    }
+
+    /// How a pair is to be read.
+    pub fn setting(&self, found: &Found, pair: &Pair<'_>) -> Setting<'_> {
+        Setting {
+            growth: pair.growth(),
+            first: self.first(found, pair),
+            scrapes: self.scrapes.get(&(pair.process(), pair.query())).map_or(&[], Vec::as_slice),
+            restarts: if pair.growth() == Growth::Counter {
+                self.restarts(pair.process())
+            } else {
+                &[]
+            },
+        }
+    }
+
+    /// A series whose first sample is where the data begins was there before; one that appears later
+    /// holds nothing but what was added since. A value of an instant stands for all that its process
+    /// has counted.
+    pub fn first(&self, found: &Found, pair: &Pair<'_>) -> First {
+        match self.begin {
+            Some(begin) if pair.begin(found).is_none_or(|time| time <= begin) => First::Baseline,
+            _ => First::Increment,
+        }
+    }
+}
+
+fn begin(found: &Found) -> Option<f64> {
+    let step = found.step?;
+    let firsts =
+        found.series.iter().filter_map(|series| found.samples(series).times.first().copied());
+    // Queries of another step begin their grid up to half a step later.
+    Some(firsts.fold(f64::INFINITY, f64::min) + step.0 * 0.5)
+}
+
+/// Adds times to ascending scrapes. Series of one process nearly always have the same times, or
+/// begin later.
+fn merge(scrapes: &mut Vec<f64>, times: &[f64]) {
+    let Some(first) = times.first() else { return };
+    let start = scrapes.partition_point(|scrape| scrape < first);
+    if scrapes.get(start..start + times.len()) == Some(times) {
+        return;
+    }
+    scrapes.extend_from_slice(times);
+    scrapes.sort_unstable_by(f64::total_cmp);
+    scrapes.dedup_by(|a, b| a.total_cmp(b).is_eq());
+}
