@@ -1,6 +1,7 @@
 //! Label sets, and the strings of the frames that they are made of.
 
 use super::Labels;
+use super::pods::{self, PodLabels};
 use super::frame::Field;
 use crate::text::{Text, Texts};
 
@@ -14,6 +15,8 @@ enum Key {
     Workflow,
     Execution,
     Node,
+    /// Of a pod, at this position.
+    Pod(u8),
     Other,
 }
 
@@ -27,7 +30,7 @@ impl Key {
             "wf" => Self::Workflow,
             "exec_id" => Self::Execution,
             "node" => Self::Node,
-            _ => Self::Other,
+            _ => pods::key(text).map_or(Self::Other, Self::Pod),
         }
     }
 }
@@ -36,6 +39,7 @@ impl Key {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LabelSet {
     pub labels: Labels,
+    pub pod: PodLabels,
     pub identity: u64,
     /// `__name__`.
     pub name: Text,
@@ -56,6 +60,7 @@ impl LabelSet {
             Key::Workflow => self.labels.workflow = value,
             Key::Execution => self.labels.execution = value,
             Key::Node => self.labels.node = value,
+            Key::Pod(position) => self.pod.set(position, value),
             Key::Other => {}
         }
         if !matches!(key, Key::Name) {
