@@ -61,7 +61,7 @@ export type Severity = 'info' | 'warning' | 'error';
 export type Owner = 'flyte' | 'kubernetes' | 'user' | 'derived';
 export type Tier = 'execution' | 'pod' | 'increment' | 'average';
 export type Kind = 'run' | 'group' | 'bucket' | 'mean';
-export type State = 'succeeded' | 'failed' | 'aborted' | 'running' | 'mixed';
+export type State = 'succeeded' | 'failed' | 'aborted' | 'running' | 'mixed' | 'unknown';
 
 export interface Notice {
   severity: Severity;
@@ -91,7 +91,14 @@ export interface Stage {
 /** Why there is no row, and what to do about it. */
 export interface Empty {
   reason:
-    'no-data' | 'no-flyte-metrics' | 'only-unlabelled' | 'only-quantiles' | 'no-names' | 'no-samples' | 'out-of-range';
+    | 'no-data'
+    | 'no-flyte-metrics'
+    | 'only-unlabelled'
+    | 'only-quantiles'
+    | 'no-names'
+    | 'no-pod-labels'
+    | 'no-samples'
+    | 'out-of-range';
   title: string;
   /** Sentences: what was found, what was not, the setting that brings it. */
   details: string[];
@@ -148,6 +155,8 @@ export interface Row {
   state: State;
   /** End of the execution, ms since the epoch, as far as scrapes tell; absent where they do not. */
   end?: number;
+  /** When it began by the clock, ms since the epoch; absent where nothing tells. */
+  begin?: number;
   /** Executions that the row stands for. */
   runs: number;
   /** Sum of the stages that are shown, ms. */

@@ -99,6 +99,7 @@ mod tests {
             value: Millis(ms),
             sum: Millis(ms),
             count: 1.0,
+            begin: None,
         }
     }
 

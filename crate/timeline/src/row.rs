@@ -60,6 +60,9 @@ pub struct Row {
     pub kind: Kind,
     /// How it ended.
     pub state: State,
+    /// When it began by the clock, where a tier knows it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub begin: Option<UnixMillis>,
     /// When it ended.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub end: Option<UnixMillis>,
@@ -110,6 +113,7 @@ pub fn describe(
         tier_text: tier_text(run),
         kind: run.kind,
         state: run.state,
+        begin: run.begin,
         end: run.end,
         runs: run.runs,
         total,

@@ -47,6 +47,8 @@ pub enum State {
     Running,
     /// The row stands for several executions.
     Mixed,
+    /// It is over, but nothing says how it ended.
+    Unknown,
 }
 
 /// Time in one stage, of one node where nodes are known.
@@ -62,6 +64,9 @@ pub struct Piece {
     pub sum: Millis,
     /// Observations behind `sum`.
     pub count: f64,
+    /// When it began by the clock, where a tier knows it: the first of its observations, if there are
+    /// several.
+    pub begin: Option<UnixMillis>,
 }
 
 /// What a reader of a row must know, beside its numbers.
@@ -125,6 +130,8 @@ pub struct Run {
     pub project: Text,
     /// The execution's domain.
     pub domain: Text,
+    /// When it began by the clock, where a tier knows it.
+    pub begin: Option<UnixMillis>,
     /// When it ended, as far as scrapes tell: at most one scrape interval late.
     pub end: Option<UnixMillis>,
     /// Acceptance and running time.
@@ -137,6 +144,8 @@ pub struct Run {
     pub aborted: f64,
     /// Time of nested nodes that a parent's time contains already, of one run.
     pub set_aside: Millis,
+    /// How much of its pods' start was waiting for a machine, where a tier knows it.
+    pub waited: Option<Millis>,
     /// What else to know.
     pub notes: Notes,
     /// Position of its first piece.

@@ -37,6 +37,8 @@ export function stateName(state: State): string {
       return t('state.running', 'Running');
     case 'mixed':
       return t('state.mixed', 'Several');
+    case 'unknown':
+      return t('state.unknown', 'Ended');
   }
 }
 

@@ -182,6 +182,7 @@ impl<'a> Rows<'a> {
             State::Aborted => (Sign::Square, Ink::TextDim),
             State::Running => (Sign::Play, Ink::Text),
             State::Mixed => (Sign::Mean, Ink::TextDim),
+            State::Unknown => return,
         };
         self.layer.marks.push(Mark {
             x: self.layout.label.x + 5.0,

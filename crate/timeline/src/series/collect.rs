@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::label::{LabelSet, Strings};
 use super::name::Part;
 use super::naming::{Clues, INSTANT_SUFFIX, Named, Naming};
-use super::{Found, Growth, MetricNames, Samples, Series};
+use super::{Found, Growth, MetricNames, PodSeries, Samples, Series};
 use crate::profile::{MetricId, Profile, Role};
 use crate::text::{Text, Texts};
 use crate::unit::Millis;
@@ -27,6 +27,8 @@ pub(super) struct Collector<'a> {
     naming: Naming<'a>,
     /// Which series has a metric, part and label set.
     known: HashMap<(MetricId, Part, u64), usize>,
+    /// The step that the frame's query was asked for; none where it was not asked over a range.
+    pub step: Option<Millis>,
     pub found: Found,
 }
 
@@ -35,15 +37,7 @@ impl<'a> Collector<'a> {
         let mut found = Found { texts: Texts::default(), ..Found::default() };
         let strings = Strings::new(strings, &mut found.texts);
         let naming = Naming::new(profile, metrics, &mut found.census);
-        Self { profile, strings, naming, known: HashMap::new(), found }
-    }
-
-    /// Remembers the step that a query was asked for.
-    pub fn note_step(&mut self, interval: u32) {
-        if interval > 0 {
-            let step = Millis(f64::from(interval));
-            self.found.step = Some(self.found.step.map_or(step, |known| known.min(step)));
-        }
+        Self { profile, strings, naming, known: HashMap::new(), step: None, found }
     }
 
     /// Keeps samples in order of time. Of two at one instant the first counts.
@@ -64,6 +58,10 @@ impl<'a> Collector<'a> {
         let clues = Clues { name: set.name, names, query, display };
         let (name, carried) = match self.naming.name_of(&self.found.texts, &clues) {
             Named::Known(name, carried) => (name, carried),
+            Named::Pod(metric) => {
+                let (labels, over_range) = (set.pod, self.step.is_some());
+                return self.found.pods.push(PodSeries { metric, labels, over_range, samples });
+            }
             Named::Unknown(name) => {
                 return note(&mut self.found.census.unknown, self.found.texts.get(name));
             }
@@ -94,6 +92,10 @@ impl<'a> Collector<'a> {
     /// Keeps a series, unless the same one is there already: then that of a range stays before that
     /// of an instant and the first before the second, so that nothing is counted twice.
     fn keep(&mut self, series: Series) {
+        // Only counters have a step: pods over a range say nothing of counters at an instant.
+        if let Some(step) = self.step {
+            self.found.step = Some(self.found.step.map_or(step, |known| known.min(step)));
+        }
         let key = (series.metric, series.part, series.identity);
         let Some(&first) = self.known.get(&key) else {
             self.known.insert(key, self.found.series.len());

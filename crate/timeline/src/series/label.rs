@@ -2,6 +2,7 @@
 
 use super::Labels;
 use super::frame::Field;
+use super::pods::{self, PodLabels};
 use crate::text::{Text, Texts};
 
 /// What a label's key means to the panel.
@@ -14,8 +15,10 @@ enum Key {
     Workflow,
     Execution,
     Node,
-    Instance,
-    Pod,
+    /// Another of Flyte's own keys, whose value differs within one process.
+    Flyte,
+    /// Of a pod, at this position.
+    Pod(u8),
     Other,
 }
 
@@ -29,23 +32,43 @@ impl Key {
             "wf" => Self::Workflow,
             "exec_id" => Self::Execution,
             "node" => Self::Node,
-            "instance" => Self::Instance,
-            "pod" => Self::Pod,
-            _ => Self::Other,
+            _ if FLYTE_KEYS.contains(&text) => Self::Flyte,
+            _ => pods::key(text).map_or(Self::Other, Self::Pod),
         }
     }
 }
+
+/// The rest of the keys that Flyte can be told to give its metrics
+/// (`flytestdlib/contextutils/context.go:13-32`, `cmd/single/start.go:250-256`).
+const FLYTE_KEYS: [&str; 15] = [
+    "app_name",
+    "failure_type",
+    "job_id",
+    "lp",
+    "ns",
+    "phase",
+    "res_ver",
+    "routine",
+    "runtime_type",
+    "runtime_version",
+    "signal",
+    "task",
+    "tasktype",
+    "type",
+    "x-request-id",
+];
 
 /// A label set while it is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LabelSet {
     pub labels: Labels,
+    pub pod: PodLabels,
     pub identity: u64,
     /// `__name__`.
     pub name: Text,
     pub is_quantile: bool,
-    /// `instance`, else `pod`: which process exposed it.
-    pub process: Text,
+    /// Same for all series of one process: what the scrape added to Flyte's own labels.
+    pub process: u64,
 }
 
 impl LabelSet {
@@ -62,14 +85,16 @@ impl LabelSet {
             Key::Workflow => self.labels.workflow = value,
             Key::Execution => self.labels.execution = value,
             Key::Node => self.labels.node = value,
-            Key::Instance => self.process = value,
-            Key::Pod if self.process.is_empty() => self.process = value,
-            Key::Pod | Key::Other => {}
+            Key::Pod(position) => self.pod.set(position, value),
+            Key::Flyte | Key::Other => {}
         }
+        // Sums, so that the order of the labels does not matter.
+        let label = mix(u64::from(key_text.0) << 32 | u64::from(value.0));
         if !matches!(key, Key::Name) {
-            // A sum, so that the order of the labels does not matter.
-            self.identity =
-                self.identity.wrapping_add(mix(u64::from(key_text.0) << 32 | u64::from(value.0)));
+            self.identity = self.identity.wrapping_add(label);
+        }
+        if matches!(key, Key::Other | Key::Pod(_)) {
+            self.process = self.process.wrapping_add(label);
         }
     }
 }

@@ -12,6 +12,7 @@ mod frame;
 mod label;
 mod name;
 mod naming;
+mod pods;
 mod read;
 mod table;
 
@@ -21,6 +22,7 @@ use std::ops::Range;
 pub use census::Census;
 pub use frame::{Column, Frames, ShapeError};
 pub use name::Part;
+pub use pods::{ALLOW_LIST, PodLabels, PodMetric, PodSeries};
 
 use crate::profile::{MetricId, Profile};
 use crate::text::{Text, Texts};
@@ -63,8 +65,8 @@ pub struct Series {
     pub labels: Labels,
     /// Same for the `_sum` and the `_count` of one label set, different for any two label sets.
     pub identity: u64,
-    /// The process that exposed it: `instance`, else `pod`; empty where neither is a label.
-    pub process: Text,
+    /// Same for all series of one process.
+    pub process: u64,
     /// The query that returned it.
     pub query: Text,
     samples: Samples,
@@ -119,6 +121,8 @@ impl SampleView<'_> {
 pub struct Found {
     /// Series of the profile's metrics, in the order of the frames.
     pub series: Vec<Series>,
+    /// Series of pods, in the order of the frames. They are no stage's, and no counter's.
+    pub pods: Vec<PodSeries>,
     /// All texts.
     pub texts: Texts,
     /// What was counted on the way, for the notices.
@@ -135,7 +139,11 @@ impl Found {
     /// The samples of one of its series.
     #[must_use]
     pub fn samples(&self, series: &Series) -> SampleView<'_> {
-        match &series.samples {
+        self.view(&series.samples)
+    }
+
+    fn view(&self, samples: &Samples) -> SampleView<'_> {
+        match samples {
             Samples::Columns { times, values } => {
                 SampleView { times: self.numbers(*times), values: self.numbers(*values) }
             }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::MetricNames;
 use super::census::Census;
 use super::name::{self, Name};
+use super::pods::PodMetric;
 use crate::profile::Profile;
 use crate::text::{Text, Texts};
 
@@ -15,10 +16,28 @@ pub(super) const INSTANT_SUFFIX: &str = "-Instant";
 pub(super) enum Named {
     /// A metric, and whether the series still carries its name.
     Known(Name, bool),
+    /// A metric of a pod.
+    Pod(PodMetric),
     /// A name that the profile does not have.
     Unknown(Text),
     /// No name at all.
     Nameless,
+}
+
+/// What a name means.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Known(Name),
+    Pod(PodMetric),
+}
+
+impl Meaning {
+    fn named(self, carried: bool) -> Named {
+        match self {
+            Self::Known(name) => Named::Known(name, carried),
+            Self::Pod(metric) => Named::Pod(metric),
+        }
+    }
 }
 
 /// What a series is known by.
@@ -37,16 +56,16 @@ pub(super) struct Naming<'a> {
     profile: &'a Profile,
     metrics: &'a MetricNames,
     /// What each text means as a metric's name, once it was asked.
-    meanings: HashMap<Text, Option<Name>>,
+    meanings: HashMap<Text, Option<Meaning>>,
     /// What each query is called, once it was asked.
-    aliases: HashMap<(Text, Text), Option<Name>>,
+    aliases: HashMap<(Text, Text), Option<Meaning>>,
 }
 
 impl<'a> Naming<'a> {
     /// Every metric that the user names must be one.
     pub fn new(profile: &'a Profile, metrics: &'a MetricNames, census: &mut Census) -> Self {
         for (query, metric) in metrics {
-            if name::by_alias(profile, metric).is_none() {
+            if by_alias(profile, metric).is_none() {
                 census.wrong_mappings.push((query.clone(), metric.clone()));
             }
         }
@@ -55,7 +74,10 @@ impl<'a> Naming<'a> {
 
     /// What stands before the known names.
     pub fn prefixes(&self, texts: &Texts) -> Vec<String> {
-        let names = self.meanings.iter().filter_map(|(text, name)| Some((text, name.as_ref()?)));
+        let names = self.meanings.iter().filter_map(|(text, meaning)| match meaning {
+            Some(Meaning::Known(name)) => Some((text, name)),
+            _ => None,
+        });
         let prefix =
             |(text, name): (&Text, &Name)| texts.get(*text).get(..name.prefix).map(str::to_owned);
         names
@@ -68,38 +90,45 @@ impl<'a> Naming<'a> {
     pub fn name_of(&mut self, texts: &Texts, clues: &Clues) -> Named {
         if !clues.name.is_empty() {
             return match self.meaning(texts, clues.name) {
-                Some(name) => Named::Known(name, true),
+                Some(meaning) => meaning.named(true),
                 None => Named::Unknown(clues.name),
             };
         }
-        if let Some(name) = clues.names.into_iter().find_map(|text| self.meaning(texts, text)) {
-            return Named::Known(name, true);
+        if let Some(meaning) = clues.names.into_iter().find_map(|text| self.meaning(texts, text)) {
+            return meaning.named(true);
         }
-        match self.alias(texts, clues.query, clues.display) {
-            Some(name) => Named::Known(name, false),
-            None => Named::Nameless,
-        }
+        let alias = self.alias(texts, clues.query, clues.display);
+        alias.map_or(Named::Nameless, |meaning| meaning.named(false))
     }
 
-    fn meaning(&mut self, texts: &Texts, text: Text) -> Option<Name> {
+    fn meaning(&mut self, texts: &Texts, text: Text) -> Option<Meaning> {
         if text.is_empty() {
             return None;
         }
         let profile = self.profile;
-        *self.meanings.entry(text).or_insert_with(|| name::by_name(profile, texts.get(text)))
+        *self.meanings.entry(text).or_insert_with(|| {
+            let name = texts.get(text);
+            let pod = || PodMetric::by_name(name).map(Meaning::Pod);
+            name::by_name(profile, name).map(Meaning::Known).or_else(pod)
+        })
     }
 
     /// What the user calls the query: in the options first, then by its refId, then by its legend.
-    fn alias(&mut self, texts: &Texts, query: Text, display: Text) -> Option<Name> {
+    fn alias(&mut self, texts: &Texts, query: Text, display: Text) -> Option<Meaning> {
         let (profile, metrics) = (self.profile, self.metrics);
         *self.aliases.entry((query, display)).or_insert_with(|| {
             let ref_id = texts.get(query);
             let ref_id = ref_id.strip_suffix(INSTANT_SUFFIX).unwrap_or(ref_id);
             metrics
                 .get(ref_id)
-                .and_then(|metric| name::by_alias(profile, metric))
-                .or_else(|| name::by_alias(profile, ref_id))
-                .or_else(|| name::by_alias(profile, texts.get(display)))
+                .and_then(|metric| by_alias(profile, metric))
+                .or_else(|| by_alias(profile, ref_id))
+                .or_else(|| by_alias(profile, texts.get(display)))
         })
     }
+}
+
+fn by_alias(profile: &Profile, text: &str) -> Option<Meaning> {
+    let pod = || PodMetric::by_alias(text).map(Meaning::Pod);
+    name::by_alias(profile, text).map(Meaning::Known).or_else(pod)
 }

@@ -5,7 +5,7 @@ use super::frame::{self, Column, Field, FieldKind, Frame, Frames, Kind, ShapeErr
 use super::table::Table;
 use super::{Found, MetricNames, Samples};
 use crate::profile::Profile;
-use crate::unit::TimeRange;
+use crate::unit::{Millis, TimeRange};
 
 pub(super) fn read(
     profile: &Profile,
@@ -16,6 +16,7 @@ pub(super) fn read(
     let mut collector = Collector::new(profile, metrics, &frames.strings);
     for frame in frame::read(&frames)? {
         collector.found.census.frames += 1;
+        collector.step = step(&frame);
         if frame.fields.iter().any(|field| field.kind == FieldKind::Text) {
             Table::of(&collector, &frame, &frames.columns).read(&mut collector, range);
         } else {
@@ -26,6 +27,13 @@ pub(super) fn read(
     Ok(collector.finish())
 }
 
+/// Milliseconds between samples, of a frame whose query was asked over a range.
+fn step(frame: &Frame<'_>) -> Option<Millis> {
+    let time = frame.fields.iter().find(|field| field.kind == FieldKind::Time)?;
+    let told = frame.kind == Kind::Range && time.interval > 0;
+    told.then(|| Millis(f64::from(time.interval)))
+}
+
 /// Every number field is a series, told by its labels.
 fn labelled_fields(
     collector: &mut Collector<'_>,
@@ -34,9 +42,6 @@ fn labelled_fields(
     range: TimeRange,
 ) {
     let time = frame.fields.iter().find(|field| field.kind == FieldKind::Time);
-    if let Some(time) = time.filter(|_| frame.kind == Kind::Range) {
-        collector.note_step(time.interval);
-    }
     for field in frame.fields.iter().filter(|field| field.kind == FieldKind::Number) {
         collector.found.census.samples += frame.rows;
         if frame.rows == 0 {

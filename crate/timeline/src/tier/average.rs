@@ -33,7 +33,7 @@ pub(super) fn add(
         readings: &readings,
         end: None,
         notes,
-        completion_is_abort: mean::completion_is_abort(&workflow.endings(profile)),
+        completion_is_abort: workflow.completion_is_abort(profile),
     };
     match mean::row(profile, texts, &mean) {
         Some((run, pieces)) => runs.push(run, &pieces),

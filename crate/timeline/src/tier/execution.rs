@@ -145,6 +145,7 @@ fn add(
             value: total.sum,
             sum: total.sum,
             count: total.count,
+            begin: None,
         });
     }
     let wall =
@@ -162,12 +163,14 @@ fn add(
             workflow: labels.workflow,
             project: labels.project,
             domain: labels.domain,
+            begin: None,
             end,
             wall,
             runs: 1.0,
             failed: f64::from(u8::from(state == State::Failed)),
             aborted: f64::from(u8::from(state == State::Aborted)),
             set_aside,
+            waited: None,
             notes,
             first: 0,
             end_piece: 0,

@@ -24,15 +24,9 @@ pub(super) struct Mean<'a> {
     pub end: Option<UnixMillis>,
     /// Notes that are known already.
     pub notes: Notes,
-    /// Whether a completion latency is an abort's: see [`completion_is_abort`].
+    /// Whether a completion latency is an abort's. Where nobody can tell, it is left to the derived
+    /// stage.
     pub completion_is_abort: bool,
-}
-
-/// A completion latency is either every success's or every abort's. Where it follows the successes
-/// nobody can tell which, and it is left to the derived stage.
-pub(super) fn completion_is_abort(endings: &Endings) -> bool {
-    let follows = endings.completion.count >= 0.9 * endings.succeeded.count;
-    !(follows && endings.succeeded.count > 0.0)
 }
 
 /// The row; none where there is neither time nor a run in it.
@@ -82,6 +76,8 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         aborted: aborted.count,
         set_aside: Millis(if count > 0.0 { set_aside.0 / count } else { set_aside.0 }),
         notes,
+        begin: None,
+        waited: None,
         first: 0,
         end_piece: 0,
     };

@@ -48,8 +48,8 @@ impl<'a> Pair<'a> {
     }
 
     /// The process that exposed both.
-    pub fn process(&self) -> Text {
-        self.sum.or(self.count).map_or(Text::EMPTY, |series| series.process)
+    pub fn process(&self) -> u64 {
+        self.sum.or(self.count).map_or(0, |series| series.process)
     }
 
     /// The query that returned them.

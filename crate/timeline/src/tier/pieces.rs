@@ -280,6 +280,7 @@ fn emit(totals: &[Total], node: Text, wanted: impl Fn(StageId) -> bool, pieces: 
                 value: total.sum,
                 sum: total.sum,
                 count: total.count,
+                begin: None,
             });
         }
     }
@@ -322,7 +323,14 @@ pub(super) fn close(
     if let Some(stage) = profile.remainder()
         && rest.is_positive()
     {
-        pieces.push(Piece { stage, node: Text::EMPTY, value: rest, sum: rest, count: 0.0 });
+        pieces.push(Piece {
+            stage,
+            node: Text::EMPTY,
+            value: rest,
+            sum: rest,
+            count: 0.0,
+            begin: None,
+        });
     }
 }
 

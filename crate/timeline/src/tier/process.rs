@@ -16,9 +16,9 @@ const ONE_RESTART_MS: f64 = 300_000.0;
 #[derive(Debug, Default)]
 pub(super) struct Processes {
     /// By process and query: queries may have steps of their own.
-    scrapes: HashMap<(Text, Text), Vec<f64>>,
+    scrapes: HashMap<(u64, Text), Vec<f64>>,
     /// By process: first scrapes after each restart.
-    restarts: HashMap<Text, Vec<f64>>,
+    restarts: HashMap<u64, Vec<f64>>,
     /// Where the data begins, ms since the epoch; none where every value is of an instant.
     begin: Option<f64>,
 }
@@ -32,7 +32,7 @@ impl Processes {
                 merge(scrapes, view.times);
             }
         }
-        let mut restarts: HashMap<Text, Vec<f64>> = HashMap::new();
+        let mut restarts: HashMap<u64, Vec<f64>> = HashMap::new();
         for pair in pairs {
             let shown = pair.walk(found, &processes.setting(found, pair), |_| {});
             restarts.entry(pair.process()).or_default().extend(shown);
@@ -51,7 +51,7 @@ impl Processes {
     }
 
     /// First scrapes of a process after its restarts, ms since the epoch.
-    pub fn restarts(&self, process: Text) -> &[f64] {
+    pub fn restarts(&self, process: u64) -> &[f64] {
         self.restarts.get(&process).map_or(&[], Vec::as_slice)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::LeftOut;
 use super::pair::Pair;
-use super::pieces::{Endings, Reading};
+use super::pieces::Reading;
 use super::process::Processes;
 use crate::profile::{MetricId, Profile, Role, Scope};
 use crate::series::{Found, Growth, Labels};
@@ -52,7 +52,7 @@ pub(super) fn workflows(
     left_out: &mut LeftOut,
 ) -> Vec<Workflow> {
     let processes = Processes::of(found, pairs);
-    let mut workflows: Vec<(Workflow, Vec<Text>)> = Vec::new();
+    let mut workflows: Vec<(Workflow, Vec<u64>)> = Vec::new();
     let mut known: HashMap<Labels, usize> = HashMap::new();
     for pair in pairs {
         left_out.refused += pair.refused(found);
@@ -158,13 +158,28 @@ impl Workflow {
         self.lanes.iter().flat_map(|lane| &lane.events)
     }
 
-    /// How the runs ended over the whole range.
-    pub fn endings(&self, profile: &Profile) -> Endings {
-        let mut endings = Endings::default();
-        for event in self.events() {
-            endings.take(profile, event.metric, event.sum, event.count);
+    /// Whether a completion latency marks an aborted run, as in current Flyte. Before, every run that
+    /// succeeded observed one as well, at its very end: then no scrape shows more successes than
+    /// completions.
+    pub fn completion_is_abort(&self, profile: &Profile) -> bool {
+        let mut any = false;
+        for lane in &self.lanes {
+            for scrape in lane.events.chunk_by(|a, b| a.to == b.to) {
+                let (mut succeeded, mut completed) = (0.0, 0.0);
+                for event in scrape {
+                    match profile.metric(event.metric).map(|metric| metric.role) {
+                        Some(Role::Succeeded) => succeeded += event.count,
+                        Some(Role::Completion(_)) => completed += event.count,
+                        _ => {}
+                    }
+                }
+                if succeeded > completed {
+                    return true;
+                }
+                any |= succeeded > 0.0;
+            }
         }
-        endings
+        !any
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn add(
     runs: &mut Runs,
     left_out: &mut LeftOut,
 ) {
-    let completion_is_abort = mean::completion_is_abort(&workflow.endings(profile));
+    let completion_is_abort = workflow.completion_is_abort(profile);
     let mut any = false;
     for lane in &workflow.lanes {
         for period in period::periods(profile, lane, completion_is_abort, step) {

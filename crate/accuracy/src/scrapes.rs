@@ -1,0 +1,192 @@
+//! When which propeller was scraped, which scrapes failed, and what a scrape could still see.
+
+use flyte_simulator::{Fleet, Restart};
+
+use crate::cell::Cell;
+use crate::random::share;
+
+/// Unix milliseconds: a Thursday's midnight, at which every history begins.
+const START: i64 = 1_767_225_600_000;
+
+/// So long before the range runs are launched, so that it begins amid them.
+const WARM_UP_MS: i64 = 3_600_000;
+
+/// Of a hundred scrapes three fail, where scrapes fail.
+const FAILED_SHARE: f64 = 0.03;
+
+/// The scrapes of one cell. A query's step is the scrape interval, so every step of the range sees
+/// one scrape of each propeller: the last one before it. A failed scrape ends all series of its
+/// target until the next (Prometheus writes stale markers), so a step sees it as a gap.
+#[derive(Debug)]
+pub struct Scrapes {
+    interval: i64,
+    /// Begin of the range, which is its first step, unix milliseconds.
+    pub from: i64,
+    /// Steps after the first.
+    pub steps: u32,
+    /// The propellers and their restarts.
+    pub fleet: Fleet,
+    /// So long before each step a propeller is scraped.
+    phases: Vec<i64>,
+    /// By propeller and step: the step at or after it whose scrape did not fail.
+    next: Vec<Vec<Option<u32>>>,
+}
+
+/// Whether and when a scrape saw an observation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// In what was there when the range began.
+    Before,
+    /// First at this step.
+    At(u32),
+    /// Never: its propeller restarted before the next scrape. It would have been at this step.
+    Lost(u32),
+    /// Not within the range.
+    After,
+}
+
+impl Scrapes {
+    /// The scrapes of a cell.
+    pub fn of(cell: &Cell) -> Self {
+        let (interval, steps, seed) = (cell.interval_ms(), cell.steps(), cell.seed());
+        // A multiple of the step, to which Prometheus' data source aligns its queries.
+        let warm_up = (WARM_UP_MS + interval - 1) / interval * interval;
+        let from = START + warm_up;
+        let to = from + i64::from(steps) * interval;
+        let instances = cell.shapes.instances();
+        let mut fleet = Fleet { instances, ..Fleet::of(cell.deployment) };
+        if cell.trouble.has_restarts() {
+            fleet.restart_every(((to - from) / 6).max(1_200_000), from, to);
+        }
+        let phases = (0..instances as u64)
+            .map(|instance| (share(seed, &[1, instance]) * interval as f64) as i64)
+            .collect();
+        let fails = |instance: u64, step: u32| {
+            cell.trouble.misses_scrapes()
+                && share(seed, &[2, instance, u64::from(step)]) < FAILED_SHARE
+        };
+        let next = (0..instances as u64)
+            .map(|instance| {
+                let mut next = vec![None; steps as usize + 1];
+                let mut following = None;
+                for step in (0..=steps).rev() {
+                    if !fails(instance, step) {
+                        following = Some(step);
+                    }
+                    if let Some(slot) = next.get_mut(step as usize) {
+                        *slot = following;
+                    }
+                }
+                next
+            })
+            .collect();
+        Self { interval, from, steps, fleet, phases, next }
+    }
+
+    /// When the history begins, unix milliseconds.
+    pub const fn start() -> i64 {
+        START
+    }
+
+    /// When a step is, unix milliseconds.
+    pub fn step_at(&self, step: u32) -> i64 {
+        self.from + i64::from(step) * self.interval
+    }
+
+    /// When the scrape was that a step sees, unix milliseconds.
+    pub fn scrape_at(&self, instance: usize, step: u32) -> i64 {
+        self.step_at(step) - self.phases.get(instance).copied().unwrap_or_default()
+    }
+
+    /// Whether the scrape that a step would see failed.
+    pub fn failed(&self, instance: usize, step: u32) -> bool {
+        self.next_good(instance, step) != Some(step)
+    }
+
+    /// All scrapes in the order of time, as (unix milliseconds, propeller, step).
+    pub fn in_order(&self) -> Vec<(i64, usize, u32)> {
+        let mut all: Vec<(i64, usize, u32)> = (0..=self.steps)
+            .flat_map(|step| {
+                (0..self.phases.len())
+                    .map(move |instance| (self.scrape_at(instance, step), instance, step))
+            })
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The first step that sees something of a propeller: what is there then is its beginning.
+    pub fn first_good(&self, instance: usize) -> u32 {
+        self.next_good(instance, 0).unwrap_or(self.steps)
+    }
+
+    fn next_good(&self, instance: usize, step: u32) -> Option<u32> {
+        self.next.get(instance)?.get(step as usize).copied().flatten()
+    }
+
+    /// The step that would see what a propeller observed at an instant; the range's first good one
+    /// for all that was before. None after the range.
+    pub fn window(&self, instance: usize, at: i64) -> Option<u32> {
+        let phase = self.phases.get(instance).copied().unwrap_or_default();
+        let since = (at + phase - self.from).max(0);
+        let step = u32::try_from((since + self.interval - 1) / self.interval).ok()?;
+        self.next_good(instance, step)
+    }
+
+    /// How often a propeller had restarted before an instant.
+    pub fn process(&self, instance: usize, at: i64) -> usize {
+        let before = |restart: &&Restart| restart.instance == instance && restart.at < at;
+        self.fleet.restarts.iter().filter(before).count()
+    }
+
+    /// Whether and when what a propeller observed at an instant was scraped.
+    pub fn sight(&self, instance: usize, at: i64) -> Sight {
+        let Some(window) = self.window(instance, at) else { return Sight::After };
+        if window <= self.first_good(instance) {
+            return Sight::Before;
+        }
+        let scraped = self.scrape_at(instance, window);
+        // At one instant observations come before restarts, and restarts before scrapes.
+        let lost = |restart: &Restart| {
+            restart.instance == instance && (at..=scraped).contains(&restart.at)
+        };
+        if self.fleet.restarts.iter().any(lost) { Sight::Lost(window) } else { Sight::At(window) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scrapes(name: &str) -> Scrapes {
+        Scrapes::of(&name.parse::<Cell>().unwrap())
+    }
+
+    #[test]
+    fn an_observation_is_seen_at_the_next_scrape_and_from_the_next_step_on() {
+        let scrapes = scrapes("core:chains:1:15:calm");
+        let at = scrapes.scrape_at(0, 5);
+        assert!(at <= scrapes.step_at(5) && at > scrapes.step_at(4));
+        assert_eq!(scrapes.sight(0, at), Sight::At(5));
+        assert_eq!(scrapes.sight(0, at + 1), Sight::At(6));
+        assert_eq!(scrapes.sight(0, scrapes.scrape_at(0, 0)), Sight::Before);
+        assert_eq!(scrapes.sight(0, scrapes.scrape_at(0, scrapes.steps) + 1), Sight::After);
+    }
+
+    #[test]
+    fn what_was_observed_between_the_last_scrape_and_a_restart_is_lost() {
+        let scrapes = scrapes("core:chains:1:15:restarts");
+        let restart = scrapes.fleet.restarts[0].at;
+        assert!(matches!(scrapes.sight(0, restart), Sight::Lost(_)));
+        assert!(matches!(scrapes.sight(0, restart + 1), Sight::At(_)));
+        assert!(matches!(scrapes.sight(0, restart - 15_000), Sight::At(_)));
+    }
+
+    #[test]
+    fn a_failed_scrape_leaves_its_observations_to_the_next() {
+        let scrapes = scrapes("core:chains:0.1:15:missed");
+        let failed = (1..scrapes.steps).find(|step| scrapes.failed(0, *step)).unwrap();
+        let Sight::At(seen) = scrapes.sight(0, scrapes.scrape_at(0, failed)) else { panic!() };
+        assert!(seen > failed);
+    }
+}
