@@ -1,6 +1,9 @@
 /** What rows can be ordered by; the core's own words. */
 export type Sort = 'end' | 'total' | 'overhead' | 'name';
 
+/** The best rows that the data of each workflow supports, or always its mean; the core's own words. */
+export type Rows = 'best' | 'means';
+
 /** Rows have a fixed height, so that position means time and never the number of rows. */
 export type Density = 'normal' | 'compact' | 'dense';
 
@@ -9,6 +12,7 @@ export const ROW_HEIGHT: Record<Density, number> = { normal: 22, compact: 16, de
 
 /** The panel's options, as Grafana stores them in a dashboard. */
 export interface Options {
+  rows: Rows;
   sort: Sort;
   descending: boolean;
   density: Density;
@@ -21,6 +25,7 @@ export interface Options {
 
 /** What a panel starts with: the latest execution on top, everything shown. */
 export const DEFAULTS: Options = {
+  rows: 'best',
   sort: 'end',
   descending: true,
   density: 'normal',

@@ -66,7 +66,7 @@ async function measure() {
   await glue.default({ module_or_path: bytes });
   times.push(performance.now());
   const timeline = new glue.Timeline();
-  const { rows } = timeline.load(data, { from: AT - 3_600_000, to: AT, metrics: {} });
+  const { rows } = timeline.load(data, { from: AT - 3_600_000, to: AT, metrics: {}, rows: 'best' });
   times.push(performance.now());
   timeline.paint(context, view);
   times.push(performance.now());

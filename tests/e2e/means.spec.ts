@@ -16,7 +16,7 @@ for (const [deployment, hasNodes, kind] of [
       const rows = meanRows(await historyOf(deployment), { range, hasNodes });
       expect(rows.length).toBeGreaterThan(3);
 
-      await panel.open(viewOf(deployment, { time: range }));
+      await panel.open(viewOf(deployment, { time: range, options: { rows: 'means' } }));
 
       expect(comparable(await panel.read())).toEqual(comparable(rows));
     });

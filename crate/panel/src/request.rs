@@ -6,6 +6,7 @@ use flyte_timeline::Request;
 use flyte_timeline::arrangement::{Arrangement, Sort};
 use flyte_timeline::colour::Theme;
 use flyte_timeline::layout;
+use flyte_timeline::tier::Choice;
 use flyte_timeline::unit::{TimeRange, UnixMillis};
 use js_sys::{Function, Reflect};
 use serde::Deserialize;
@@ -30,6 +31,16 @@ struct RawRequest {
     to: f64,
     #[serde(default)]
     metrics: BTreeMap<String, String>,
+    #[serde(default)]
+    rows: RawRows,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RawRows {
+    #[default]
+    Best,
+    Means,
 }
 
 #[derive(Deserialize)]
@@ -84,7 +95,11 @@ fn read<T: DeserializeOwned>(value: &JsValue, name: &str) -> Result<T, JsError> 
 pub fn request(value: &JsValue) -> Result<Request, JsError> {
     let raw: RawRequest = read(value, "request")?;
     let range = TimeRange { from: UnixMillis(raw.from), to: UnixMillis(raw.to) };
-    Ok(Request { range, metrics: raw.metrics })
+    let choice = match raw.rows {
+        RawRows::Best => Choice::Best,
+        RawRows::Means => Choice::Means,
+    };
+    Ok(Request { range, metrics: raw.metrics, choice })
 }
 
 /// # Errors

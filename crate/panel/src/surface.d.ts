@@ -24,6 +24,8 @@ export interface Request {
   to: number;
   /** Metric that a query returns where its series carry no name, by refId: `{ B: 'queueing_latency_ms_sum' }`. */
   metrics: Record<string, string>;
+  /** The best rows that the counters of each workflow support, or always its mean over the range. */
+  rows: 'best' | 'means';
 }
 
 /** How the rows are ordered and what of them is shown. */

@@ -23,6 +23,8 @@ struct Case {
     misses: Option<usize>,
 }
 
+type Labels = Vec<(String, String)>;
+
 struct Outcome {
     /// The best rows that the counters support.
     timeline: Timeline,
@@ -41,7 +43,7 @@ fn play(case: &Case) -> Outcome {
         fleet.restart_every(every, START, end);
     }
     let mut flyte = Simulation::with_fleet(case.world.clone(), 7, START, fleet).expect("a world");
-    let mut series: BTreeMap<Vec<(String, String)>, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
+    let mut series: BTreeMap<Labels, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     let mut scrapes = Vec::new();
     for (position, at) in
         (START..=end).step_by(usize::try_from(case.interval).expect("positive")).enumerate()

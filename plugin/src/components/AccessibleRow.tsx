@@ -16,7 +16,7 @@ interface Props {
 export const AccessibleRow = memo(function AccessibleRow({ row, stages, timeZone }: Props) {
   const byId = new Map(row.stages.map((stage) => [stage.id, stage]));
   return (
-    <tr aria-rowindex={row.index + 2} data-testid="workflow-timeline-row">
+    <tr aria-rowindex={row.index + 2} data-testid="workflow-timeline-row" data-kind={row.kind}>
       <th scope="row">{row.name}</th>
       <td>{row.workflow}</td>
       <td>{stateName(row.state)}</td>

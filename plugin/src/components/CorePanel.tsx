@@ -29,13 +29,13 @@ export default function CorePanel({
   onOptionsChange,
 }: PanelProps<Options>) {
   const options = useMemo(() => complete(given), [given]);
-  const { sort, descending, hidden } = options;
+  const { rows, sort, descending, hidden } = options;
   const [session, { status, failure, loaded, revision }] = useSession();
   const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
   const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
   const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
   const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
-  useFeed(session, status === 'ready', data, metrics.byRefId, arrangement);
+  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows }, arrangement);
 
   if (failure) {
     return <CoreError failure={failure} onRetry={() => void session.retry()} />;

@@ -4,7 +4,7 @@ import { Session } from './session';
 
 jest.mock('./load', () => ({ loadCore: jest.fn(), discardCore: jest.fn() }));
 
-const REQUEST: Request = { from: 0, to: 1, metrics: {} };
+const REQUEST: Request = { from: 0, to: 1, metrics: {}, rows: 'best' };
 const ARRANGEMENT: Arrangement = { sort: 'end', descending: true, hidden: [] };
 
 /** A core that notes what is asked of it, and traps when it is told to. */

@@ -4,7 +4,7 @@ import { renderHook } from '@testing-library/react';
 import type { Session } from '../core/session';
 import { useFeed } from './useFeed';
 
-const METRICS = {};
+const REQUEST = { metrics: {}, rows: 'best' as const };
 const ARRANGEMENT = { sort: 'end' as const, descending: true, hidden: [] };
 
 /** Notes what it is handed, in order. */
@@ -22,7 +22,7 @@ const data = (state: LoadingState, series: PanelData['series'], to: number): Pan
 function feed(first: PanelData, ready = true) {
   const session = new NotingSession();
   const { rerender } = renderHook(
-    (props) => useFeed(session as unknown as Session, props.ready, props.data, METRICS, ARRANGEMENT),
+    (props) => useFeed(session as unknown as Session, props.ready, props.data, REQUEST, ARRANGEMENT),
     { initialProps: { data: first, ready } }
   );
   return { handed: session.handed, rerender };

@@ -1,7 +1,7 @@
 import { LoadingState, type PanelData } from '@grafana/data';
 import { useEffect } from 'react';
 
-import type { Arrangement } from '../core/generated/timeline_panel';
+import type { Arrangement, Request } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
 
 /**
@@ -12,7 +12,7 @@ export function useFeed(
   session: Session,
   ready: boolean,
   { series, state, timeRange }: PanelData,
-  metrics: Record<string, string>,
+  { metrics, rows }: Pick<Request, 'metrics' | 'rows'>,
   arrangement: Arrangement
 ): void {
   // Before the data, so that the first rows come in their order.
@@ -25,7 +25,7 @@ export function useFeed(
   const to = timeRange.to.valueOf();
   useEffect(() => {
     if (ready && settled) {
-      session.load(series, { from, to, metrics });
+      session.load(series, { from, to, metrics, rows });
     }
-  }, [session, ready, settled, series, from, to, metrics]);
+  }, [session, ready, settled, series, from, to, metrics, rows]);
 }
