@@ -1,8 +1,8 @@
 //! Label sets, and the strings of the frames that they are made of.
 
 use super::Labels;
-use super::pods::{self, PodLabels};
 use super::frame::Field;
+use super::pods::{self, PodLabels};
 use crate::text::{Text, Texts};
 
 /// What a label's key means to the panel.

@@ -1,12 +1,12 @@
 //! The ways to know a run, the best first. Each turns series into runs and says what it left out.
 //!
-//! The increment tier (single executions rebuilt from counters) and the pod tier (timestamps from
-//! kube-state-metrics) belong beside these two.
+//! The increment tier (single executions rebuilt from counters) belongs beside these.
 
 mod average;
 mod execution;
 mod pair;
 mod pieces;
+mod pod;
 #[cfg(test)]
 mod tests;
 
@@ -27,10 +27,15 @@ pub struct LeftOut {
     pub idle: usize,
     /// Samples that no counter can hold.
     pub refused: usize,
+    /// Executions known by their pods whose time is in a row of their workflow's counters, too.
+    pub counted_too: usize,
+    /// Pods that no execution can be told of.
+    pub pods_without_execution: usize,
 }
 
 /// All runs that the series tell: executions by their id where series carry it, means of every
-/// workflow from those that do not. A series belongs to one of the two, so nothing is counted twice.
+/// workflow from those that do not, and executions of which only the pods are known. A series belongs
+/// to one of them, so nothing is counted twice.
 pub fn runs(
     profile: &Profile,
     found: &mut Found,
@@ -39,9 +44,13 @@ pub fn runs(
 ) -> (Runs, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut runs = Runs::default();
-    execution::read(profile, found, range, &mut runs, &mut left_out);
+    let mut pods = pod::Pods::of(found, range);
+    execution::read(profile, found, range, &mut pods, &mut runs, &mut left_out);
     average::read(profile, found, &mut runs, &mut left_out);
+    pod::read(profile, found, range, &pods, &mut runs, &mut left_out);
+    left_out.pods_without_execution = pods.without_execution();
     runs.texts = std::mem::take(&mut found.texts);
+    pods.report(notices);
     left_out.report(notices);
     (runs, left_out)
 }
@@ -68,6 +77,16 @@ impl LeftOut {
                     "{text} shown without an end time, and may have ended before the time range: an \
                      instant query does not say when. Add a query named “ended” that returns the \
                      time of each execution's first sample."
+                ),
+            );
+        }
+        if self.counted_too > 0 {
+            let text = count(self.counted_too, "execution is", "executions are");
+            notices.add(
+                Severity::Info,
+                format!(
+                    "{text} known by pods alone, and in the rows of their workflows' counters, too. \
+                     Totals count them once, by the counters."
                 ),
             );
         }
