@@ -10,6 +10,10 @@ use crate::unit::{Millis, UnixMillis};
 /// marked its end.
 const LOOK_BACK: Millis = Millis(300_000.0);
 
+/// The latest second that can be an instant, some three thousand years from now. Zero and less is how
+/// Go's clock says never.
+const LATEST: f64 = 1e11;
+
 /// What a pod is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
@@ -49,7 +53,8 @@ impl Pod {
     /// Two exporters say the same of a pod. Of a container that began anew the first time counts; of
     /// several containers the task's own, else the last, since only then they all run.
     fn take(&mut self, texts: &Texts, metric: PodMetric, labels: &PodLabels, view: SampleView<'_>) {
-        let seconds = || view.iter().map(|(_, value)| value).filter(|value| *value > 0.0);
+        let is_instant = |value: &f64| *value > 0.0 && *value <= LATEST;
+        let seconds = || view.iter().map(|(_, value)| value).filter(is_instant);
         let earliest = || seconds().reduce(f64::min).map(|value| UnixMillis(value * 1_000.0));
         match metric {
             PodMetric::Labels => {}
