@@ -1,5 +1,12 @@
 //! What the pods of a simulated Flyte say, against what really happened to them.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot build its data has failed"
+)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use flyte_simulator::{Deployment, Execution, Keep, PodRun, Simulation, State as Truth, World};
@@ -48,14 +55,12 @@ fn add(frames: &mut FramesBuilder, scraped: &Scraped, asked: Asked, to: f64) {
     for (labels, (times, values)) in scraped {
         let labels: Vec<_> =
             labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        match asked {
-            Asked::Range(_) => frames.series("A", asked, &labels, times, values),
+        if let Asked::Range(_) = asked {
+            frames.series("A", asked, &labels, times, values);
+        } else {
             // What `last_over_time` returns.
-            _ => {
-                let last = &values[values.len() - 1..];
-                frames.series("A", asked, &labels, &[to], last)
-            }
-        };
+            frames.series("A", asked, &labels, &[to], &values[values.len() - 1..]);
+        }
     }
 }
 
