@@ -2,7 +2,7 @@
 
 use crate::notice::{count, list};
 use crate::profile::Profile;
-use crate::series::{Found, Part};
+use crate::series::{ALLOW_LIST, Found, Part, PodMetric};
 use crate::tier::LeftOut;
 
 /// What is missing.
@@ -19,6 +19,8 @@ pub enum Reason {
     OnlyQuantiles,
     /// No series carries a name, and no query is called anything known.
     NoNames,
+    /// Pods came, but without the label that tells their execution.
+    NoPodLabels,
     /// The right series came, but nothing happened in them.
     NoSamples,
     /// All executions ended before the range.
@@ -59,6 +61,8 @@ pub fn empty(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
         )
     } else if !found.series.is_empty() {
         return without_rows(profile, found, left_out);
+    } else if !found.pods.is_empty() {
+        return without_executions(found, left_out);
     } else if census.unlabelled > 0 {
         (
             Reason::OnlyUnlabelled,
@@ -102,6 +106,49 @@ pub fn empty(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
     Empty { reason, title: title.to_owned(), details }
 }
 
+/// Series of pods came and no others, but no row could be made.
+fn without_executions(found: &Found, left_out: LeftOut) -> Empty {
+    let mut names: Vec<&str> = found.pods.iter().map(|series| series.metric.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let came = format!("Found: {}.", list(&names, 7));
+    if left_out.ended_before > 0 {
+        return out_of_range(left_out.ended_before, came);
+    }
+    if left_out.pods_without_execution > 0 {
+        let asked = found.pods.iter().any(|series| series.metric == PodMetric::Labels);
+        let query = if asked { "" } else { "Query kube_pod_labels, too. " };
+        return Empty {
+            reason: Reason::NoPodLabels,
+            title: "No pod tells its execution".to_owned(),
+            details: vec![
+                format!("{query}Start kube-state-metrics with {ALLOW_LIST}."),
+                "Pods that were there before are labelled from its next scrape on.".to_owned(),
+                came,
+            ],
+        };
+    }
+    Empty {
+        reason: Reason::NoSamples,
+        title: "No execution in the time range".to_owned(),
+        details: vec![
+            "No pod with a time was there. Query kube_pod_labels, kube_pod_created, \
+             kube_pod_container_state_started and kube_pod_completion_time."
+                .to_owned(),
+            came,
+        ],
+    }
+}
+
+fn out_of_range(ended_before: usize, came: String) -> Empty {
+    let executions = count(ended_before, "execution", "executions");
+    Empty {
+        reason: Reason::OutOfRange,
+        title: "Nothing ended in the time range".to_owned(),
+        details: vec![format!("{executions} ended before it. Choose a longer range."), came],
+    }
+}
+
 /// The right metrics came, but no row could be made.
 fn without_rows(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
     let mut names: Vec<&str> = found
@@ -114,12 +161,7 @@ fn without_rows(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
     names.dedup();
     let came = format!("Found: {}.", list(&names, 12));
     if left_out.ended_before > 0 {
-        let executions = count(left_out.ended_before, "execution", "executions");
-        return Empty {
-            reason: Reason::OutOfRange,
-            title: "Nothing ended in the time range".to_owned(),
-            details: vec![format!("{executions} ended before it. Choose a longer range."), came],
-        };
+        return out_of_range(left_out.ended_before, came);
     }
     let mut details = vec![came];
     if !found.series.iter().any(|series| series.part == Part::Sum) {

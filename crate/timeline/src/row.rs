@@ -193,8 +193,9 @@ fn tier_text(run: &Run) -> String {
         Tier::Execution => "Execution: every stage measured by propeller under this execution's id. Durations are \
                             exact to the whole-second start of each stage, so each reads up to a second high."
             .to_owned(),
-        Tier::Pod => "Pods: when each task's pod was created, started and ended, to the second, as kube-state-metrics \
-                      tells it. What Flyte did in between is not in it."
+        Tier::Pod => "Pods: when each task's pod was created, began to run and ended, as Kubernetes tells it, exact to \
+                      the second. What Flyte did before the first pod and after the last is not in it, and what it \
+                      did between them is in the derived stage. The execution's state is that of its pods."
             .to_owned(),
         Tier::Increment => increment_text(run),
         Tier::Average if run.notes.has(Notes::NO_RUNS) => {
@@ -298,8 +299,14 @@ fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
     );
     add(
         Notes::UNDIVIDED,
-        "Pod start is inside task execution: plugin_queue_latency_us is not among the series."
-            .into(),
+        format!(
+            "Pod start is inside task execution: {} is not among the series.",
+            if run.tier == Tier::Pod {
+                "kube_pod_container_state_started"
+            } else {
+                "plugin_queue_latency_us"
+            }
+        ),
     );
     add(
         Notes::NO_ACCEPTANCE,
@@ -319,6 +326,7 @@ fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
         "Sums came without their counts: what is shown is a total over the time range, not a mean. Query the _count too."
             .into(),
     );
+    pod_notes(run, &mut notes);
     if run.tier == Tier::Average && (run.failed > 0.0 || run.aborted > 0.0) {
         notes.push(format!(
             "Of {}, {} failed and {} were aborted.",
@@ -328,4 +336,39 @@ fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// What pods tell, and what they leave open.
+fn pod_notes(run: &Run, notes: &mut Vec<String>) {
+    for (note, text) in [
+        (
+            Notes::START_BY_PODS,
+            "Pod start is what kube-state-metrics tells of the execution's pods.",
+        ),
+        (
+            Notes::TOGETHER,
+            "Its pods are more than can be drawn one by one: the bar is what all of them took.",
+        ),
+        (
+            Notes::COUNTED_TOO,
+            "Its time is in the row of its workflow's counters, too; the legend counts it there.",
+        ),
+    ] {
+        if run.notes.has(note) {
+            notes.push(text.to_owned());
+        }
+    }
+    if let Some(waited) = run.waited {
+        notes.push(format!(
+            "{} of pod start was waiting for a machine; the rest pulled images and started containers.",
+            format::duration(waited)
+        ));
+    }
+    if run.state == State::Unknown {
+        notes.push(
+            "Nothing says how it ended: kube_pod_status_phase is not among the series, or a pod went away before it \
+             completed."
+                .to_owned(),
+        );
+    }
 }

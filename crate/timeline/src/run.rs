@@ -98,12 +98,26 @@ impl Notes {
     /// Counters at one instant: they hold all that was counted since their process began.
     pub const SINCE_START: Self = Self(1 << 9);
 
+    /// Pods told how much of task execution was pod start.
+    pub const START_BY_PODS: Self = Self(1 << 13);
+
+    /// More pods than are drawn each for itself.
+    pub const TOGETHER: Self = Self(1 << 14);
+
+    /// Its time is in a row of its workflow's counters, too.
+    pub const COUNTED_TOO: Self = Self(1 << 15);
+
     /// A part of a run may be missing here, or be another run's.
-    pub const UNSURE: Self = Self(1 << 15);
+    pub const UNSURE: Self = Self(1 << 10);
 
     /// Adds a note, or several.
     pub fn add(&mut self, note: Self) {
         self.0 |= note.0;
+    }
+
+    /// Takes a note away.
+    pub fn remove(&mut self, note: Self) {
+        self.0 &= !note.0;
     }
 
     /// Whether a note is there.

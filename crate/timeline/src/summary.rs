@@ -4,7 +4,7 @@ use crate::colour::Theme;
 use crate::format;
 use crate::notice;
 use crate::profile::{Measure, Owner, Profile};
-use crate::run::{Runs, Tier};
+use crate::run::{Notes, Runs, Tier};
 use crate::unit::{Millis, Share};
 
 /// One stage of the profile, with what all rows together spent in it.
@@ -45,14 +45,19 @@ pub struct TierSummary {
     pub text: String,
 }
 
-/// Time of every stage of the profile, in causal order.
+/// Time of every stage of the profile, in causal order. An execution that is known by its pods is in
+/// its workflow's counters, too, where there are any; then these alone count, so that a stage's total
+/// is what its counter grew by.
 #[must_use]
 pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
     let mut totals = vec![(Millis::ZERO, false); profile.stages.len()];
-    for piece in &runs.pieces {
-        if let Some((total, present)) = totals.get_mut(usize::from(piece.stage.0)) {
-            *total += piece.sum;
-            *present = true;
+    for run in &runs.runs {
+        let counts = !run.notes.has(Notes::COUNTED_TOO);
+        for piece in runs.pieces(run) {
+            if let Some((total, present)) = totals.get_mut(usize::from(piece.stage.0)) {
+                *total += if counts { piece.sum } else { Millis::ZERO };
+                *present = true;
+            }
         }
     }
     let all: Millis = totals.iter().map(|(total, _)| *total).sum();

@@ -22,6 +22,12 @@ fn name() -> impl Strategy<Value = String> {
         "node:transition_latency_unlabeled_ms_sum",
         "plugin_queue_latency_us_sum",
         "plugin_initialize_latency_us",
+        "kube_pod_labels",
+        "kube_pod_created",
+        "kube_pod_status_scheduled_time",
+        "kube_pod_container_state_started",
+        "kube_pod_completion_time",
+        "kube_pod_status_phase",
         "ended",
         "Value",
         "up",
@@ -31,13 +37,27 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn number() -> impl Strategy<Value = f64> {
-    prop_oneof![4 => 0.0_f64..1e7, 1 => any::<f64>(), 1 => select(vec![f64::NAN, f64::INFINITY, -1.0, 0.0, f64::MAX])]
+    prop_oneof![4 => 0.0_f64..1e7, 2 => 0.0_f64..1e4, 1 => any::<f64>(), 1 => select(vec![f64::NAN, f64::INFINITY, -1.0, 0.0, f64::MAX])]
 }
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
-        select(vec!["", "a", "b", "n0", "n0/n0-n1", "end-node", "p:d:w", "::", "p:d:"])
-            .prop_map(str::to_owned),
+        select(vec![
+            "",
+            "a",
+            "b",
+            "a-n0-0",
+            "a-n0-0-n1-1",
+            "p-development",
+            "Failed",
+            "n0",
+            "n0/n0-n1",
+            "end-node",
+            "p:d:w",
+            "::",
+            "p:d:"
+        ])
+        .prop_map(str::to_owned),
         ".{0,6}"
     ]
 }
@@ -45,11 +65,14 @@ fn text() -> impl Strategy<Value = String> {
 type Shape = (String, Vec<(String, String)>, Vec<(f64, f64)>, u8, String);
 
 fn series() -> impl Strategy<Value = Shape> {
-    let key =
-        select(vec!["wf", "exec_id", "node", "project", "domain", "quantile", "instance", "é"])
-            .prop_map(str::to_owned);
+    let key = prop_oneof![
+        select(vec!["wf", "exec_id", "node", "project", "domain", "quantile", "instance", "é"]),
+        select(vec!["pod", "uid", "namespace", "container", "phase", "label_execution_id"]),
+        select(vec!["label_node_id", "label_workflow_name", "label_execution_id"]),
+    ]
+    .prop_map(str::to_owned);
     let query = select(vec!["A", "A-Instant", "ended", "queueing_sum", ""]).prop_map(str::to_owned);
-    (name(), vec((key, text()), 0..5), vec((number(), number()), 0..6), 0_u8..4, query)
+    (name(), vec((key, text()), 0..6), vec((number(), number()), 0..6), 0_u8..4, query)
 }
 
 fn add(frames: &mut FramesBuilder, (name, labels, samples, shape, query): &Shape) {

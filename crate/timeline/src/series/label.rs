@@ -32,21 +32,23 @@ impl Key {
             "wf" => Self::Workflow,
             "exec_id" => Self::Execution,
             "node" => Self::Node,
-            _ if FLYTE_KEYS.contains(&text) => Self::Flyte,
-            _ => pods::key(text).map_or(Self::Other, Self::Pod),
+            _ => match pods::key(text) {
+                Some(position) => Self::Pod(position),
+                None if FLYTE_KEYS.contains(&text) => Self::Flyte,
+                None => Self::Other,
+            },
         }
     }
 }
 
 /// The rest of the keys that Flyte can be told to give its metrics
 /// (`flytestdlib/contextutils/context.go:13-32`, `cmd/single/start.go:250-256`).
-const FLYTE_KEYS: [&str; 15] = [
+const FLYTE_KEYS: [&str; 14] = [
     "app_name",
     "failure_type",
     "job_id",
     "lp",
     "ns",
-    "phase",
     "res_ver",
     "routine",
     "runtime_type",

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::LeftOut;
 use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
+use super::pod::Pods;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -26,6 +27,7 @@ pub(super) fn read(
     profile: &Profile,
     found: &Found,
     range: TimeRange,
+    pods: &mut Pods,
     runs: &mut Runs,
     left_out: &mut LeftOut,
 ) {
@@ -50,7 +52,7 @@ pub(super) fn read(
     let times =
         Times::of(found, range, executions.iter().any(|(_, execution)| execution.ended.is_some()));
     for (labels, execution) in executions {
-        add(profile, found, &times, labels, &execution, runs, left_out);
+        add(profile, found, &times, labels, &execution, pods, runs, left_out);
     }
 }
 
@@ -116,16 +118,20 @@ impl Times {
 
 struct EndedBefore;
 
+#[expect(clippy::too_many_arguments, reason = "what there is to know, and where it goes")]
 fn add(
     profile: &Profile,
     found: &Found,
     times: &Times,
     labels: Labels,
     execution: &Execution,
+    pods: &mut Pods,
     runs: &mut Runs,
     left_out: &mut LeftOut,
 ) {
+    let own_pods = pods.find(found, &labels);
     let Ok(end) = times.end(execution) else {
+        pods.claim(own_pods);
         left_out.ended_before += 1;
         return;
     };
@@ -134,6 +140,7 @@ fn add(
     }
     let Assembly { mut pieces, endings, set_aside, mut notes } =
         pieces::assemble(profile, &found.texts, &execution.readings);
+    pods.enrich(profile, &found.texts, own_pods, &mut pieces, &mut notes);
     let (state, running) = state(&endings);
     if let (State::Succeeded | State::Failed, Some(stage)) = (state, endings.completion_stage)
         && endings.completion.is_some()
@@ -154,6 +161,7 @@ fn add(
     if pieces.is_empty() && wall.is_none() {
         return;
     }
+    pods.claim(own_pods);
     runs.push(
         Run {
             tier: Tier::Execution,

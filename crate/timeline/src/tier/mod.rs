@@ -6,6 +6,7 @@ mod increment;
 mod mean;
 mod pair;
 mod pieces;
+mod pod;
 mod process;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,10 @@ pub struct LeftOut {
     pub idle: usize,
     /// Samples that no counter can hold.
     pub refused: usize,
+    /// Executions known by their pods whose time is in a row of their workflow's counters, too.
+    pub counted_too: usize,
+    /// Pods that no execution can be told of.
+    pub pods_without_execution: usize,
 }
 
 /// Which way to know a run is taken.
@@ -41,7 +46,8 @@ pub enum Choice {
 }
 
 /// All runs that the series tell: executions by their id where series carry it, and from those that
-/// do not, single runs where they can be told apart, else means of every workflow. A series belongs
+/// do not, single runs where they can be told apart, else means of every workflow, and executions of which
+/// only the pods are known. A series belongs
 /// to one of them, so nothing is counted twice.
 pub fn runs(
     profile: &Profile,
@@ -52,21 +58,36 @@ pub fn runs(
 ) -> (Runs, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut runs = Runs::default();
-    execution::read(profile, found, range, &mut runs, &mut left_out);
-    let pairs = pair::pairs(found, |labels| labels.execution.is_empty());
-    let length = Millis(range.to.0 - range.from.0);
-    for workflow in workflow::workflows(profile, found, &pairs, &mut left_out) {
-        let texts = &found.texts;
-        match found.step {
-            Some(step) if choice == Choice::Best && increment::applies(profile, &workflow) => {
-                increment::add(profile, texts, &workflow, (step, length), &mut runs, &mut left_out);
-            }
-            _ => average::add(profile, texts, &workflow, &mut runs, &mut left_out),
-        }
-    }
+    let mut pods = pod::Pods::of(found, range);
+    execution::read(profile, found, range, &mut pods, &mut runs, &mut left_out);
+    counters(profile, found, range, choice, &mut runs, &mut left_out);
+    pod::read(profile, found, range, &pods, &mut runs, &mut left_out);
+    left_out.pods_without_execution = pods.without_execution();
     runs.texts = std::mem::take(&mut found.texts);
+    pods.report(notices);
     left_out.report(notices);
     (runs, left_out)
+}
+
+/// The rows of counters that no execution's id tells apart.
+fn counters(
+    profile: &Profile,
+    found: &Found,
+    range: TimeRange,
+    choice: Choice,
+    runs: &mut Runs,
+    left_out: &mut LeftOut,
+) {
+    let pairs = pair::pairs(found, |labels| labels.execution.is_empty());
+    let length = Millis(range.to.0 - range.from.0);
+    for workflow in workflow::workflows(profile, found, &pairs, left_out) {
+        match found.step {
+            Some(step) if choice == Choice::Best && increment::applies(profile, &workflow) => {
+                increment::add(profile, &found.texts, &workflow, (step, length), runs, left_out);
+            }
+            _ => average::add(profile, &found.texts, &workflow, runs, left_out),
+        }
+    }
 }
 
 impl LeftOut {
@@ -91,6 +112,16 @@ impl LeftOut {
                     "{text} shown without an end time, and may have ended before the time range: an \
                      instant query does not say when. Add a query named “ended” that returns the \
                      time of each execution's first sample."
+                ),
+            );
+        }
+        if self.counted_too > 0 {
+            let text = count(self.counted_too, "execution is", "executions are");
+            notices.add(
+                Severity::Info,
+                format!(
+                    "{text} known by pods alone, and in the rows of their workflows' counters, too. \
+                     Totals count them once, by the counters."
                 ),
             );
         }
