@@ -39,6 +39,9 @@ extern "C" {
     pub type Rows;
 }
 
+/// What is said where the canvas does not say why.
+const REFUSED: &str = "the canvas refused to paint";
+
 /// A timeline: load data into it, arrange its rows, paint it.
 #[wasm_bindgen]
 #[derive(Default)]
@@ -100,10 +103,9 @@ impl Timeline {
             text.and_then(|text| text.as_string()).unwrap_or_default()
         };
         let scene = self.core.scene(view.view, &format_time);
-        self.painter.paint(context, &scene, &view, self.core.profile()).map_err(|error| {
-            let text = error.as_string().unwrap_or_else(|| format!("{error:?}"));
-            JsError::new(&format!("the canvas refused to paint: {text}"))
-        })
+        self.painter
+            .paint(context, &scene, &view, self.core.profile())
+            .map_err(|error| JsError::new(&error.as_string().unwrap_or_else(|| REFUSED.to_owned())))
     }
 
     /// What is at a point, CSS pixels from the canvas's top left.

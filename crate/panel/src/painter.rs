@@ -11,8 +11,8 @@ use web_sys::CanvasRenderingContext2d;
 
 use crate::request::PaintView;
 
-/// Size of all texts, CSS pixels.
-const FONT_SIZE: f64 = 12.0;
+/// Size of all texts, as CSS.
+const FONT_SIZE: &str = "12px ";
 /// Distance and width of the stripes of a hatched rectangle.
 const HATCH_STEP: f64 = 6.0;
 const HATCH_WIDTH: f64 = 2.0;
@@ -38,7 +38,7 @@ impl Painter {
         view: &PaintView,
         profile: &Profile,
     ) -> Result<(), JsValue> {
-        let font = format!("{FONT_SIZE}px {}", view.font_family);
+        let font = [FONT_SIZE, &view.font_family].concat();
         if font != self.font {
             self.widths.clear();
             self.font = font;

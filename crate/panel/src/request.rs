@@ -1,4 +1,5 @@
-//! What the panel asks for, in the core's types.
+//! What the panel asks for, in the core's types. Read field by field: a general deserialiser would be
+//! a tenth of the module.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +9,7 @@ use flyte_timeline::colour::Theme;
 use flyte_timeline::layout;
 use flyte_timeline::tier::Choice;
 use flyte_timeline::unit::{TimeRange, UnixMillis};
-use js_sys::{Function, Reflect};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 /// A view with what only the painter needs.
@@ -25,123 +24,93 @@ pub struct PaintView {
     pub format_time: Function,
 }
 
-#[derive(Deserialize)]
-struct RawRequest {
-    from: f64,
-    to: f64,
-    #[serde(default)]
-    metrics: BTreeMap<String, String>,
-    #[serde(default)]
-    rows: RawRows,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum RawRows {
-    #[default]
-    Best,
-    Means,
-}
-
-#[derive(Deserialize)]
-struct RawArrangement {
-    sort: RawSort,
-    descending: bool,
-    #[serde(default)]
-    hidden: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum RawSort {
-    End,
-    Total,
-    Overhead,
-    Name,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum RawTheme {
-    Dark,
-    Light,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RawView {
-    width: f64,
-    height: f64,
-    scroll_top: f64,
-    pixel_ratio: f64,
-    row_height: f64,
-    theme: RawTheme,
-    text: String,
-    text_dim: String,
-    grid: String,
-    background: String,
-    hover: String,
-    font_family: String,
-    active: i32,
-}
-
-fn read<T: DeserializeOwned>(value: &JsValue, name: &str) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value.clone())
-        .map_err(|error| JsError::new(&format!("{name}: {error}")))
-}
-
 /// # Errors
 /// Where a field is missing or of another type.
 pub fn request(value: &JsValue) -> Result<Request, JsError> {
-    let raw: RawRequest = read(value, "request")?;
-    let range = TimeRange { from: UnixMillis(raw.from), to: UnixMillis(raw.to) };
-    let choice = match raw.rows {
-        RawRows::Best => Choice::Best,
-        RawRows::Means => Choice::Means,
+    let range = TimeRange {
+        from: UnixMillis(number(value, "request.from")?),
+        to: UnixMillis(number(value, "request.to")?),
     };
-    Ok(Request { range, metrics: raw.metrics, choice })
+    let metrics = field(value, "request.metrics")?;
+    let metrics = metrics.dyn_ref::<Object>().ok_or_else(|| wrong("request.metrics"))?;
+    let mut names = BTreeMap::new();
+    for entry in Object::entries(metrics).iter() {
+        let entry: Array = entry.unchecked_into();
+        if let (Some(query), Some(metric)) = (entry.get(0).as_string(), entry.get(1).as_string()) {
+            names.insert(query, metric);
+        }
+    }
+    let choice = match text(value, "request.rows")?.as_str() {
+        "best" => Choice::Best,
+        "means" => Choice::Means,
+        _ => return Err(wrong("request.rows")),
+    };
+    Ok(Request { range, metrics: names, choice })
 }
 
 /// # Errors
 /// Where a field is missing or of another type.
 pub fn arrangement(value: &JsValue) -> Result<Arrangement, JsError> {
-    let raw: RawArrangement = read(value, "arrangement")?;
-    let sort = match raw.sort {
-        RawSort::End => Sort::End,
-        RawSort::Total => Sort::Total,
-        RawSort::Overhead => Sort::Overhead,
-        RawSort::Name => Sort::Name,
+    let sort = match text(value, "arrangement.sort")?.as_str() {
+        "end" => Sort::End,
+        "total" => Sort::Total,
+        "overhead" => Sort::Overhead,
+        "name" => Sort::Name,
+        _ => return Err(wrong("arrangement.sort")),
     };
-    Ok(Arrangement { sort, descending: raw.descending, hidden: raw.hidden })
+    let descending = field(value, "arrangement.descending")?;
+    let descending = descending.as_bool().ok_or_else(|| wrong("arrangement.descending"))?;
+    let hidden = field(value, "arrangement.hidden")?;
+    let hidden = hidden.dyn_ref::<Array>().ok_or_else(|| wrong("arrangement.hidden"))?;
+    let hidden = hidden.iter().filter_map(|id| id.as_string()).collect();
+    Ok(Arrangement { sort, descending, hidden })
 }
 
 /// # Errors
 /// Where a field is missing or of another type.
 pub fn view(value: &JsValue) -> Result<PaintView, JsError> {
-    let raw: RawView = read(value, "view")?;
-    let format_time = Reflect::get(value, &JsValue::from_str("formatTime"))
-        .ok()
-        .and_then(|function| function.dyn_into().ok())
-        .ok_or_else(|| JsError::new("view.formatTime: not a function"))?;
+    let theme = match text(value, "view.theme")?.as_str() {
+        "dark" => Theme::Dark,
+        "light" => Theme::Light,
+        _ => return Err(wrong("view.theme")),
+    };
+    let active = number(value, "view.active")?;
+    let format_time = field(value, "view.formatTime")?;
     Ok(PaintView {
         view: layout::View {
-            width: raw.width,
-            height: raw.height,
-            scroll_top: raw.scroll_top,
-            pixel_ratio: raw.pixel_ratio,
-            row_height: raw.row_height,
-            theme: match raw.theme {
-                RawTheme::Dark => Theme::Dark,
-                RawTheme::Light => Theme::Light,
-            },
-            active: usize::try_from(raw.active).ok(),
+            width: number(value, "view.width")?,
+            height: number(value, "view.height")?,
+            scroll_top: number(value, "view.scrollTop")?,
+            pixel_ratio: number(value, "view.pixelRatio")?,
+            row_height: number(value, "view.rowHeight")?,
+            theme,
+            active: (active >= 0.0).then_some(active as usize),
         },
-        text: raw.text,
-        text_dim: raw.text_dim,
-        grid: raw.grid,
-        background: raw.background,
-        hover: raw.hover,
-        font_family: raw.font_family,
-        format_time,
+        text: text(value, "view.text")?,
+        text_dim: text(value, "view.textDim")?,
+        grid: text(value, "view.grid")?,
+        background: text(value, "view.background")?,
+        hover: text(value, "view.hover")?,
+        font_family: text(value, "view.fontFamily")?,
+        format_time: format_time.dyn_into().map_err(|_| wrong("view.formatTime"))?,
     })
+}
+
+/// A field by its path, `view.width` for one: the part after the dot is asked, all of it is named
+/// where something is wrong.
+fn field(of: &JsValue, path: &str) -> Result<JsValue, JsError> {
+    let name = path.split('.').next_back().unwrap_or(path);
+    Reflect::get(of, &JsValue::from_str(name)).map_err(|_| wrong(path))
+}
+
+fn number(of: &JsValue, path: &str) -> Result<f64, JsError> {
+    field(of, path)?.as_f64().ok_or_else(|| wrong(path))
+}
+
+fn text(of: &JsValue, path: &str) -> Result<String, JsError> {
+    field(of, path)?.as_string().ok_or_else(|| wrong(path))
+}
+
+fn wrong(path: &str) -> JsError {
+    JsError::new(&[path, ": missing or of another type"].concat())
 }

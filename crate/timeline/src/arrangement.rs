@@ -1,5 +1,6 @@
 //! The order of the rows, and which stages count.
 
+use crate::order;
 use crate::profile::{Profile, StageId};
 use crate::row;
 use crate::run::{Run, Runs};
@@ -84,7 +85,7 @@ pub fn arrange(profile: &Profile, runs: &Runs, arrangement: &Arrangement) -> Arr
             .get(position as usize)
             .map(|run| (row::workflow_name(runs, run), row::name(runs, run), position))
     };
-    rows.sort_unstable_by(|a, b| {
+    order::sort(&mut rows, |a, b| {
         let by_key = a.0.total_cmp(&b.0);
         let by_name = name(a.1).cmp(&name(b.1));
         match (arrangement.sort, arrangement.descending) {

@@ -63,11 +63,14 @@ impl Rgb {
         format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
     }
 
-    /// Black or white, whichever is read better on this colour.
+    /// Black or white, whichever is read better on this colour: the luminance at which both are read
+    /// alike is 0.179, which is 0.2 where squares stand in for sRGB's curve: the curve itself would
+    /// bring the power function into the module.
     #[must_use]
     pub fn ink(self) -> Self {
-        let (black, white) = (Self(0, 0, 0), Self(255, 255, 255));
-        if self.contrast(black) >= self.contrast(white) { black } else { white }
+        let square = |channel: u8| (f64::from(channel) / 255.0).powi(2);
+        let luminance = 0.2126 * square(self.0) + 0.7152 * square(self.1) + 0.0722 * square(self.2);
+        if luminance > 0.2 { Self(0, 0, 0) } else { Self(255, 255, 255) }
     }
 
     /// Contrast ratio against another colour, 1…21, as WCAG 2 defines it.

@@ -1,6 +1,7 @@
 //! Why there is no row, and what to do about it.
 
 use crate::notice::{count, list};
+use crate::order;
 use crate::profile::Profile;
 use crate::series::{ALLOW_LIST, Found, Part, PodMetric};
 use crate::tier::LeftOut;
@@ -109,8 +110,7 @@ pub fn empty(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
 /// Series of pods came and no others, but no row could be made.
 fn without_executions(found: &Found, left_out: LeftOut) -> Empty {
     let mut names: Vec<&str> = found.pods.iter().map(|series| series.metric.name()).collect();
-    names.sort_unstable();
-    names.dedup();
+    order::distinct(&mut names);
     let came = format!("Found: {}.", list(&names, 7));
     if left_out.ended_before > 0 {
         return out_of_range(left_out.ended_before, came);
@@ -157,8 +157,7 @@ fn without_rows(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
         .filter_map(|series| profile.metric(series.metric))
         .map(|metric| metric.suffix)
         .collect();
-    names.sort_unstable();
-    names.dedup();
+    order::distinct(&mut names);
     let came = format!("Found: {}.", list(&names, 12));
     if left_out.ended_before > 0 {
         return out_of_range(left_out.ended_before, came);

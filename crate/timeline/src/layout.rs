@@ -214,11 +214,18 @@ fn step(atleast: f64) -> f64 {
     if let Some(step) = STEPS.into_iter().find(|step| *step >= atleast) {
         return step;
     }
-    let days = (atleast / 86_400e3).max(1.0);
-    let power = 10_f64.powf(days.log10().floor());
-    let digit =
-        [1.0, 2.0, 5.0, 10.0].into_iter().find(|digit| digit * power >= days).unwrap_or(10.0);
-    digit * power * 86_400e3
+    let mut days = 10.0_f64;
+    while days.is_finite() {
+        if let Some(step) = [1.0, 2.0, 5.0]
+            .into_iter()
+            .map(|digit| digit * days * 86_400e3)
+            .find(|step| *step >= atleast)
+        {
+            return step;
+        }
+        days *= 10.0;
+    }
+    atleast
 }
 
 #[cfg(test)]

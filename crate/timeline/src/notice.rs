@@ -1,5 +1,7 @@
 //! What a reader must be told about the data: one sentence each, the most severe first.
 
+use crate::order;
+
 /// How much a notice matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
@@ -38,7 +40,7 @@ impl Notices {
     /// The notices, the most severe first and otherwise as they were found.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Notice> {
-        self.0.sort_by_key(|notice| notice.severity);
+        order::sort(&mut self.0, |a, b| a.severity.cmp(&b.severity));
         self.0
     }
 }

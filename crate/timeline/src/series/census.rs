@@ -1,6 +1,7 @@
 //! What was counted while the frames were read, and the sentences that it makes.
 
 use crate::notice::{self, Notices, Severity};
+use crate::order;
 use crate::profile::Profile;
 
 /// Counts of what came, and the names of what could not be used.
@@ -35,8 +36,7 @@ pub struct Census {
 impl Census {
     pub(super) fn finish(&mut self) {
         for names in [&mut self.unknown, &mut self.nameless, &mut self.rates, &mut self.prefixes] {
-            names.sort_unstable();
-            names.dedup();
+            order::distinct(names);
         }
     }
 

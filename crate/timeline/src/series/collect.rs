@@ -1,5 +1,6 @@
 //! Keeps what is a series of the profile's metrics, and counts why another is none.
 
+use crate::order;
 use std::collections::HashMap;
 
 use super::label::{LabelSet, Strings};
@@ -43,7 +44,7 @@ impl<'a> Collector<'a> {
     /// Keeps samples in order of time. Of two at one instant the first counts.
     pub fn gather(&mut self, mut samples: Vec<(f64, f64)>) -> Samples {
         samples.retain(|(time, value)| time.is_finite() && !value.is_nan());
-        samples.sort_by(|a, b| a.0.total_cmp(&b.0));
+        order::sort(&mut samples, |a, b| a.0.total_cmp(&b.0));
         samples.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
         let start = self.found.times.len();
         self.found.times.extend(samples.iter().map(|sample| sample.0));

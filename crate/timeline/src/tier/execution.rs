@@ -1,6 +1,7 @@
 //! Executions by their id: where `exec_id` is among the metric keys, every stage of every execution
 //! has a series of its own, which holds that execution's time from its first sample on.
 
+use crate::order;
 use std::collections::HashMap;
 
 use super::LeftOut;
@@ -44,7 +45,7 @@ pub(super) fn read(
             execution.take(profile, found, &pair);
         }
     }
-    executions.sort_unstable_by(|(a, _), (b, _)| {
+    order::sort(&mut executions, |(a, _), (b, _)| {
         let name =
             |labels: &Labels| (found.texts.get(labels.execution), found.texts.get(labels.workflow));
         name(a).cmp(&name(b)).then_with(|| a.cmp(b))

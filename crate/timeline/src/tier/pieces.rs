@@ -1,6 +1,7 @@
 //! Puts the readings of one run, or of one workflow, into causal order: acceptance, then node after
 //! node its transition, queueing, pod start and task, then what comes after the last node.
 
+use crate::order;
 use std::collections::HashMap;
 
 use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, StageId};
@@ -175,7 +176,7 @@ fn merged(readings: &[Reading]) -> Vec<Reading> {
 }
 
 fn sort(nodes: &mut [Node], texts: &Texts) {
-    nodes.sort_unstable_by(|a, b| {
+    order::sort(nodes, |a, b| {
         let (a_id, b_id) = (texts.get(a.id), texts.get(b.id));
         (a_id == END_NODE)
             .cmp(&(b_id == END_NODE))

@@ -1,5 +1,6 @@
 //! What is known of the processes behind the counters: when each was scraped, and when it restarted.
 
+use crate::order;
 use std::collections::HashMap;
 
 use super::pair::Pair;
@@ -38,7 +39,7 @@ impl Processes {
             restarts.entry(pair.process()).or_default().extend(shown);
         }
         for times in restarts.values_mut() {
-            times.sort_unstable_by(f64::total_cmp);
+            order::sort(times, f64::total_cmp);
             times.dedup_by(|later, kept| *later - *kept < ONE_RESTART_MS);
         }
         processes.restarts = restarts;
@@ -97,6 +98,6 @@ fn merge(scrapes: &mut Vec<f64>, times: &[f64]) {
         return;
     }
     scrapes.extend_from_slice(times);
-    scrapes.sort_unstable_by(f64::total_cmp);
+    order::sort(scrapes, f64::total_cmp);
     scrapes.dedup_by(|a, b| a.total_cmp(b).is_eq());
 }

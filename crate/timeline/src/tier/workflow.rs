@@ -1,5 +1,6 @@
 //! What the counters of one workflow were told, process by process, in order of time.
 
+use crate::order;
 use std::collections::HashMap;
 
 use super::LeftOut;
@@ -78,9 +79,9 @@ pub(super) fn workflows(
     let mut workflows: Vec<Workflow> =
         workflows.into_iter().map(|(workflow, _)| workflow).collect();
     for lane in workflows.iter_mut().flat_map(|workflow| &mut workflow.lanes) {
-        lane.events.sort_by(|a, b| a.to.total_cmp(&b.to));
+        order::sort(&mut lane.events, |a, b| a.to.total_cmp(&b.to));
     }
-    workflows.sort_unstable_by(|a, b| {
+    order::sort(&mut workflows, |a, b| {
         let name = |w: &Workflow| {
             [w.labels.workflow, w.labels.project, w.labels.domain].map(|t| found.texts.get(t))
         };

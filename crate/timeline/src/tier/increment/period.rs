@@ -1,5 +1,6 @@
 //! Busy periods: stretches between two moments at which no run was under way.
 
+use crate::order;
 use std::ops::Range;
 
 use crate::profile::{Profile, Role};
@@ -215,7 +216,7 @@ fn busy(
             to: window.to,
             windows: vec![window],
         }));
-        periods.sort_by(|a, b| a.to.total_cmp(&b.to));
+        order::sort(&mut periods, |a, b| a.to.total_cmp(&b.to));
     }
     periods
 }

@@ -12,6 +12,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use crate::order;
 use std::collections::HashMap;
 
 use join::Pod;
@@ -109,7 +110,7 @@ impl Pods {
     /// when each did.
     fn sort(&mut self, found: &Found) {
         let texts = &found.texts;
-        self.executions.sort_by(|a, b| {
+        order::sort(&mut self.executions, |a, b| {
             let name = |e: &Execution| (texts.get(e.id), texts.get(e.place.namespace));
             name(a).cmp(&name(b)).then_with(|| {
                 let place = |e: &Execution| (texts.get(e.place.project), texts.get(e.place.domain));
@@ -124,7 +125,7 @@ impl Pods {
                 *first = first.min(begin(pod));
             }
             let node = |pod: &Pod| nodes.get(&pod.node).copied().unwrap_or_default();
-            execution.pods.sort_by(|a, b| {
+            order::sort(&mut execution.pods, |a, b| {
                 node(a)
                     .total_cmp(&node(b))
                     .then_with(|| natural_order(texts.get(a.node), texts.get(b.node)))

@@ -1,5 +1,6 @@
 //! Finds out whose a pod is: its execution, its node, and its workflow as the counters call it.
 
+use crate::order;
 use std::collections::HashMap;
 
 use super::join::Pod;
@@ -49,7 +50,7 @@ pub(super) fn split(namespace: &str) -> Option<(&str, &str)> {
 pub(super) fn sanitized(value: &str) -> String {
     let mut clean = String::with_capacity(value.len());
     let mut replaced = false;
-    for character in value.to_lowercase().chars() {
+    for character in value.chars().map(|character| character.to_ascii_lowercase()) {
         let legal = matches!(character, 'a'..='z' | '0'..='9' | '-');
         if legal {
             clean.push(character);
@@ -71,7 +72,7 @@ impl Workflows {
             .map(|labels| Labels { execution: Text::EMPTY, node: Text::EMPTY, ..*labels })
             .filter(|labels| !labels.workflow.is_empty())
             .collect();
-        all.sort_unstable();
+        order::sort(&mut all, Ord::cmp);
         all.dedup();
         let mut by_name: HashMap<String, Vec<Labels>> = HashMap::new();
         for labels in all {

@@ -3,6 +3,7 @@
 use super::join::{Phase, Pod, between};
 use super::place::{self, Workflows};
 use super::{Execution, Pods, stages};
+use crate::order;
 use crate::profile::{Profile, StageId};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -187,7 +188,7 @@ fn whose(texts: &mut Texts, workflows: &Workflows, execution: &Execution) -> Lab
 fn counters(runs: &Runs) -> Vec<[Text; 3]> {
     let counted = runs.runs.iter().filter(|r| matches!(r.tier, Tier::Average | Tier::Increment));
     let mut rows: Vec<_> = counted.map(|run| [run.workflow, run.project, run.domain]).collect();
-    rows.sort_unstable();
+    order::sort(&mut rows, Ord::cmp);
     rows.dedup();
     rows
 }
