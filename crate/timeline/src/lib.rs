@@ -9,6 +9,7 @@ pub mod format;
 pub mod hit;
 pub mod layout;
 pub mod notice;
+pub mod order;
 pub mod profile;
 pub mod row;
 pub mod run;
