@@ -42,7 +42,8 @@ struct Execution {
 
 /// All pods, by execution.
 pub(super) struct Pods {
-    pods: Vec<Pod>,
+    /// Execution after execution.
+    all: Vec<Pod>,
     /// By id.
     executions: Vec<Execution>,
     /// Pods of Flyte's that no execution can be told of, or of anybody where none can.
@@ -64,7 +65,7 @@ impl Pods {
         let is_told = |metric| found.pods.iter().any(|series| series.metric == metric);
         let wanted = [PodMetric::Created, PodMetric::Started, PodMetric::Completed];
         let mut pods = Self {
-            pods: Vec::new(),
+            all: Vec::new(),
             executions: Vec::new(),
             without_execution: 0,
             without_times: 0,
@@ -108,13 +109,13 @@ impl Pods {
                 ranks.push(*known.entry(pod.node).or_insert(next));
             }
             let by_node = order(own.len(), &mut |a, b| ranks.get(a).cmp(&ranks.get(b)));
-            let begin = self.pods.len();
-            self.pods.extend(picked(own, &by_node));
+            let begin = self.all.len();
+            self.all.extend(picked(own, &by_node));
             self.executions.push(Execution {
                 id: first.labels.execution(),
                 place: Place::of(first),
                 workflow: first.labels.workflow(),
-                pods: begin..self.pods.len(),
+                pods: begin..self.all.len(),
                 is_claimed: false,
             });
         }
@@ -122,7 +123,7 @@ impl Pods {
 
     /// The pods of an execution.
     fn of(&self, execution: &Execution) -> &[Pod] {
-        self.pods.get(execution.pods.clone()).unwrap_or_default()
+        self.all.get(execution.pods.clone()).unwrap_or_default()
     }
 
     /// The execution that counters know by these labels.
