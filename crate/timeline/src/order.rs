@@ -4,13 +4,36 @@ use std::cmp::Ordering;
 
 /// The positions `0…len` in the order that a comparison of two gives; equal ones stay as they were.
 ///
-/// Sorting positions by a comparison that is called through a pointer is one function for all kinds of
-/// things. A sort for each kind would be kilobytes of wasm for each.
+/// One function for all kinds of things, with the comparison called through a pointer, and a plain
+/// merge: the library's sorts are made anew for each kind, with networks for few elements, at several
+/// kilobytes of wasm each.
 #[must_use]
 pub fn order(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..u32::try_from(len).unwrap_or(u32::MAX)).collect();
-    order.sort_unstable_by(|a, b| compare(*a as usize, *b as usize).then(a.cmp(b)));
-    order
+    let mut sorted: Vec<u32> = (0..u32::try_from(len).unwrap_or(u32::MAX)).collect();
+    let mut merged: Vec<u32> = Vec::with_capacity(sorted.len());
+    let mut width = 1;
+    while width < sorted.len() {
+        for pair in sorted.chunks(width * 2) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let (Some((a, after_a)), Some((b, after_b))) =
+                (left.split_first(), right.split_first())
+            {
+                if compare(*b as usize, *a as usize) == Ordering::Less {
+                    merged.push(*b);
+                    right = after_b;
+                } else {
+                    merged.push(*a);
+                    left = after_a;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut sorted, &mut merged);
+        merged.clear();
+        width *= 2;
+    }
+    sorted
 }
 
 /// The things at positions, as far as there are such.
@@ -28,5 +51,16 @@ mod tests {
         let things = ["bb", "a", "aa", "b"];
         let by_length = order(4, &mut |a, b| things[a].len().cmp(&things[b].len()));
         assert_eq!(picked(&things, &by_length), ["a", "b", "bb", "aa"]);
+    }
+
+    #[test]
+    fn any_number_of_things_is_sorted_as_the_library_does() {
+        for len in 0..70_u64 {
+            let things: Vec<u64> = (0..len).map(|i| i * 7919 % 13).collect();
+            let mut expected: Vec<usize> = (0..things.len()).collect();
+            expected.sort_by_key(|position| things[*position]);
+            let order = order(things.len(), &mut |a, b| things[a].cmp(&things[b]));
+            assert!(order.iter().map(|position| *position as usize).eq(expected), "{len}");
+        }
     }
 }
