@@ -1,6 +1,7 @@
 //! Executions by their id: where `exec_id` is among the metric keys, every stage of every execution
 //! has a series of its own, which holds that execution's time from its first sample on.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::LeftOut;
@@ -8,6 +9,7 @@ use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
 use super::pod::Pods;
 use crate::counter::First;
+use crate::order::order;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -45,15 +47,17 @@ pub(super) fn read(
             execution.take(profile, found, &pair);
         }
     }
-    executions.sort_unstable_by(|(a, _), (b, _)| {
-        let name =
-            |labels: &Labels| (found.texts.get(labels.execution), found.texts.get(labels.workflow));
-        name(a).cmp(&name(b)).then_with(|| a.cmp(b))
-    });
+    let name =
+        |labels: &Labels| [labels.execution, labels.workflow].map(|text| found.texts.get(text));
+    let sorted =
+        order(executions.len(), &mut |a, b| match (executions.get(a), executions.get(b)) {
+            (Some((a, _)), Some((b, _))) => name(a).cmp(&name(b)).then_with(|| a.cmp(b)),
+            _ => Ordering::Equal,
+        });
     let times =
         Times::of(found, range, executions.iter().any(|(_, execution)| execution.ended.is_some()));
-    for (labels, execution) in executions {
-        add(profile, found, &times, labels, &execution, pods, runs, left_out);
+    for (labels, execution) in sorted.iter().filter_map(|at| executions.get(*at as usize)) {
+        add(profile, found, &times, *labels, execution, pods, runs, left_out);
     }
 }
 
