@@ -67,11 +67,13 @@ const SHAPES: [Shapes; 2] = [Shapes::Chains, Shapes::Demo];
 const LOADS: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0];
 const INTERVALS_S: [i64; 3] = [15, 30, 60];
 
-/// A range is at least so long, whatever the load: much longer than any run.
+/// A range is at least so long, whatever the load: much longer than any run. So long before it runs
+/// are launched, so that it begins amid them.
 const LEAST_RANGE_MS: i64 = 3_600_000;
-
-/// Every execution under `core-exec` has series of its own, which every later scrape repeats.
 const RUNS: f64 = 150.0;
+
+/// The same where every execution has series of its own, which every later scrape repeats.
+const LEAST_RANGE_BY_EXECUTION_MS: i64 = 1_200_000;
 const RUNS_BY_EXECUTION: f64 = 60.0;
 
 /// The whole grid.
@@ -107,6 +109,15 @@ impl Cell {
         if self.deployment == Deployment::CoreExec { RUNS_BY_EXECUTION } else { RUNS }
     }
 
+    /// How long runs are launched before the range, and how long it is at least.
+    pub fn least_range_ms(&self) -> i64 {
+        if self.deployment == Deployment::CoreExec {
+            LEAST_RANGE_BY_EXECUTION_MS
+        } else {
+            LEAST_RANGE_MS
+        }
+    }
+
     /// Scrape interval and query step.
     pub const fn interval_ms(&self) -> i64 {
         self.interval_s * 1_000
@@ -115,7 +126,7 @@ impl Cell {
     /// Steps of the range.
     pub fn steps(&self) -> u32 {
         let for_runs = (self.runs / self.load).ceil() as u32;
-        for_runs.max((LEAST_RANGE_MS / self.interval_ms()) as u32)
+        for_runs.max((self.least_range_ms() / self.interval_ms()) as u32)
     }
 
     /// Launches of each workflow in an hour.
@@ -123,8 +134,7 @@ impl Cell {
         self.load * 3_600.0 / self.interval_s as f64
     }
 
-    /// The seed of the history. Deployments of one history differ in labels alone, unless their
-    /// ranges differ.
+    /// The seed of the history. `core` and `binary` differ in labels alone.
     pub fn seed(&self) -> u64 {
         let parts = [self.shapes as u64, self.load.to_bits(), self.interval_s as u64];
         parts.into_iter().fold(7, |seed, part| mix(seed ^ mix(part)))

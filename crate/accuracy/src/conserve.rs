@@ -28,9 +28,9 @@ pub fn growth(
     scrapes: &Scrapes,
     instance_of: &impl Fn(&str) -> usize,
 ) -> Totals {
-    let mut counts: HashMap<BTreeMap<&str, String>, &Stored> = HashMap::new();
+    let mut counts: HashMap<Vec<&str>, &Stored> = HashMap::new();
     for stored in &storage.series {
-        if let Some(base) = stored.label("__name__").strip_suffix("_count") {
+        if let Some(base) = stored.name.strip_suffix("_count") {
             counts.insert(identity(stored, base), stored);
         }
     }
@@ -139,17 +139,14 @@ fn relative(shown: f64, counted: f64) -> f64 {
 
 fn sums(storage: &Storage) -> impl Iterator<Item = (&Stored, &str, Stage, f64)> {
     storage.series.iter().filter_map(|stored| {
-        let base = stored.label("__name__").strip_suffix("_sum")?;
+        let base = stored.name.strip_suffix("_sum")?;
         let metric = METRICS.into_iter().find(|metric| base.ends_with(&metric.name()))?;
         let Some(Tells::Stage(stage)) = tells(metric) else { return None };
         Some((stored, base, stage, in_millis(metric)))
     })
 }
 
-/// Its labels without `_sum` or `_count`.
-fn identity<'a>(stored: &'a Stored, base: &str) -> BTreeMap<&'a str, String> {
-    let mut labels: BTreeMap<&str, String> =
-        stored.labels.iter().map(|(key, value)| (*key, value.clone())).collect();
-    labels.insert("__name__", base.to_owned());
-    labels
+/// What the sum and the count of one summary share: the name before `_sum` or `_count`, and labels.
+fn identity<'a>(stored: &'a Stored, base: &'a str) -> Vec<&'a str> {
+    std::iter::once(base).chain(stored.labels().flat_map(|(key, value)| [key, value])).collect()
 }

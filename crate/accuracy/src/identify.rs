@@ -6,7 +6,8 @@
 
 use std::collections::HashMap;
 
-use crate::scrapes::Sight;
+use crate::link;
+use crate::scrapes::{Scrapes, Sight};
 use crate::truth::{Key, Reach, TrueRun};
 
 /// By which rule, at the least, a run can be told from all others.
@@ -17,9 +18,10 @@ pub enum Told {
     /// It shares windows only where one run ends and another begins, and no counter was told
     /// something by both in such a window.
     Apart,
-    /// Nobody else told any of its counters anything in a window in which it did, and no run that
-    /// lived at the same time overtook it or was overtaken between two counters. Asked where nodes
-    /// are told apart.
+    /// Nobody else told any of its counters anything in a window in which it did, so each of its
+    /// values stands alone; and with no run that lived at the same time could it have exchanged some
+    /// of its values so that every stage still began when its cause was over, as far as values and
+    /// windows tell. Asked where nodes are told apart.
     Chained,
     /// It has a label of its own.
     Named,
@@ -28,7 +30,12 @@ pub enum Told {
 }
 
 /// How each run can be told; none for a run that was not seen whole.
-pub fn told(runs: &[TrueRun], has_nodes: bool, has_ids: bool) -> Vec<Option<Told>> {
+pub fn told(
+    runs: &[TrueRun],
+    scrapes: &Scrapes,
+    has_nodes: bool,
+    has_ids: bool,
+) -> Vec<Option<Told>> {
     let mut result = vec![None; runs.len()];
     let mut groups: HashMap<(usize, &str), Vec<usize>> = HashMap::new();
     for (index, run) in runs.iter().enumerate() {
@@ -40,7 +47,7 @@ pub fn told(runs: &[TrueRun], has_nodes: bool, has_ids: bool) -> Vec<Option<Told
         let mut lives: Vec<(usize, &TrueRun)> =
             group.iter().filter_map(|index| Some((*index, runs.get(*index)?))).collect();
         lives.sort_by_key(|(index, run)| (run.windows, *index));
-        let group = Group::of(lives, has_nodes);
+        let group = Group::of(lives, scrapes, has_nodes);
         for (position, (index, run)) in group.lives.iter().enumerate() {
             if run.reach == Reach::Whole
                 && let Some(slot) = result.get_mut(*index)
@@ -54,6 +61,7 @@ pub fn told(runs: &[TrueRun], has_nodes: bool, has_ids: bool) -> Vec<Option<Told
 
 /// The runs of one workflow under one propeller.
 struct Group<'a> {
+    scrapes: &'a Scrapes,
     has_nodes: bool,
     /// By their windows.
     lives: Vec<(usize, &'a TrueRun)>,
@@ -64,7 +72,7 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn of(lives: Vec<(usize, &'a TrueRun)>, has_nodes: bool) -> Self {
+    fn of(lives: Vec<(usize, &'a TrueRun)>, scrapes: &'a Scrapes, has_nodes: bool) -> Self {
         let mut told: HashMap<(Key, u32), u32> = HashMap::new();
         for seen in lives.iter().flat_map(|(_, run)| values(run, has_nodes)) {
             *told.entry(seen).or_default() += 1;
@@ -77,7 +85,7 @@ impl<'a> Group<'a> {
                 reach
             })
             .collect();
-        Self { has_nodes, lives, reaches, told }
+        Self { scrapes, has_nodes, lives, reaches, told }
     }
 
     fn told(&self, position: usize, run: &TrueRun) -> Told {
@@ -94,7 +102,7 @@ impl<'a> Group<'a> {
         }
         if self.has_nodes
             && collides.is_empty()
-            && others.iter().all(|other| keeps_order(run, other))
+            && others.iter().all(|other| !link::interchangeable(run, other, self.scrapes))
         {
             return Told::Chained;
         }
@@ -151,30 +159,5 @@ fn shared_end(a: &TrueRun, b: &TrueRun) -> Option<u32> {
         Some(b.windows.1)
     } else {
         None
-    }
-}
-
-/// Whether one of two runs was first at every counter that both told something.
-fn keeps_order(a: &TrueRun, b: &TrueRun) -> bool {
-    let mut order = None;
-    for mine in &a.observations {
-        let theirs = b.observations.iter().filter(|theirs| theirs.key == mine.key);
-        for (mine, theirs) in
-            theirs.filter_map(|theirs| Some((step(mine.sight)?, step(theirs.sight)?)))
-        {
-            let now = mine.cmp(&theirs);
-            if *order.get_or_insert(now) != now {
-                return false;
-            }
-        }
-    }
-    true
-}
-
-fn step(sight: Sight) -> Option<u32> {
-    match sight {
-        Sight::At(step) | Sight::Lost(step) => Some(step),
-        Sight::Before => Some(0),
-        Sight::After => None,
     }
 }

@@ -10,6 +10,7 @@ mod cell;
 mod claim;
 mod conserve;
 mod identify;
+mod link;
 mod measure;
 mod page;
 mod prometheus;

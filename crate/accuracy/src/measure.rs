@@ -151,7 +151,7 @@ pub fn measure(cell: &Cell) -> Result<Measured> {
         })
         .collect();
     let judge = Judge::new(&runs, has_nodes, has_ids, ends, cell.interval_ms() as f64);
-    let told = identify::told(&runs, has_nodes, has_ids);
+    let told = identify::told(&runs, &scrapes, has_nodes, has_ids);
     let claims = judge.claims(&rows);
 
     let mut tally = count_runs(&runs, &told);

@@ -1,6 +1,8 @@
 //! What Prometheus holds after the scrapes, and what it answers to the panel's queries.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use flyte_simulator::{Sample, Series};
@@ -25,8 +27,9 @@ const ENDINGS: [&str; 3] = [
 /// One stored series.
 #[derive(Debug)]
 pub struct Stored {
-    /// Its labels, the name among them. None has an empty value.
-    pub labels: BTreeMap<&'static str, String>,
+    series: Arc<Series>,
+    /// Its name.
+    pub name: String,
     /// At which steps it has which value. Only the first and the last where they are not kept.
     pub points: Vec<(u32, f64)>,
 }
@@ -34,7 +37,15 @@ pub struct Stored {
 impl Stored {
     /// A label's value, empty where it has none.
     pub fn label(&self, key: &str) -> &str {
-        self.labels.get(key).map_or("", String::as_str)
+        if key == "__name__" {
+            return &self.name;
+        }
+        self.series.labels().find(|(name, _)| *name == key).map_or("", |(_, value)| value)
+    }
+
+    /// Its labels but for the name. Prometheus keeps none with an empty value.
+    pub fn labels(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.series.labels().filter(|(_, value)| !value.is_empty())
     }
 }
 
@@ -48,7 +59,8 @@ pub struct Storage {
     /// several may be one series of Prometheus. They are held, so no address comes twice.
     known: HashMap<usize, usize>,
     held: Vec<Arc<Series>>,
-    by_labels: HashMap<BTreeMap<&'static str, String>, usize>,
+    /// By a hash of name and labels.
+    by_labels: HashMap<u64, usize>,
 }
 
 impl Storage {
@@ -82,15 +94,13 @@ impl Storage {
         if let Some(known) = self.known.get(&address) {
             return *known;
         }
-        let mut labels: BTreeMap<&'static str, String> = series
-            .labels()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| (key, value.to_owned()))
-            .collect();
-        labels.insert("__name__", series.name());
-        let position = *self.by_labels.entry(labels.clone()).or_insert(self.series.len());
+        let name = series.name();
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        series.labels().for_each(|label| label.hash(&mut hasher));
+        let position = *self.by_labels.entry(hasher.finish()).or_insert(self.series.len());
         if position == self.series.len() {
-            self.series.push(Stored { labels, points: Vec::new() });
+            self.series.push(Stored { series: Arc::clone(series), name, points: Vec::new() });
         }
         self.known.insert(address, position);
         self.held.push(Arc::clone(series));
@@ -102,8 +112,8 @@ impl Storage {
         let step = u32::try_from(interval_ms).unwrap_or(u32::MAX);
         let mut frames = FramesBuilder::new();
         for stored in &self.series {
-            let labels: Vec<(&str, &str)> =
-                stored.labels.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            let name = [("__name__", stored.name.as_str())];
+            let labels: Vec<(&str, &str)> = name.into_iter().chain(stored.labels()).collect();
             let times: Vec<f64> =
                 stored.points.iter().map(|(step, _)| scrapes.step_at(*step) as f64).collect();
             let values: Vec<f64> = stored.points.iter().map(|(_, value)| *value).collect();
@@ -124,10 +134,10 @@ impl Storage {
             .filter(|stored| is_ending(stored) && is_at_begin(stored))
             .map(execution)
             .collect();
-        let over: std::collections::HashSet<[&str; 4]> = over.into_iter().collect();
+        let over: HashSet<[&str; 4]> = over.into_iter().collect();
         for stored in self.series.iter().filter(|stored| !over.contains(&execution(stored))) {
             let Some((_, last)) = stored.points.last() else { continue };
-            if stored.label("exec_id").is_empty() || !is_stage(stored.label("__name__")) {
+            if stored.label("exec_id").is_empty() || !is_stage(&stored.name) {
                 continue;
             }
             stages.push((stored, *last));
@@ -150,7 +160,7 @@ fn is_at_begin(stored: &Stored) -> bool {
 }
 
 fn is_ending(stored: &Stored) -> bool {
-    ENDINGS.iter().any(|ending| stored.label("__name__").ends_with(ending))
+    ENDINGS.iter().any(|ending| stored.name.ends_with(ending))
 }
 
 /// Whether the dashboards' query selects it.

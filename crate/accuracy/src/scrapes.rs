@@ -8,9 +8,6 @@ use crate::random::share;
 /// Unix milliseconds: a Thursday's midnight, at which every history begins.
 const START: i64 = 1_767_225_600_000;
 
-/// So long before the range runs are launched, so that it begins amid them.
-const WARM_UP_MS: i64 = 3_600_000;
-
 /// Of a hundred scrapes three fail, where scrapes fail.
 const FAILED_SHARE: f64 = 0.03;
 
@@ -50,13 +47,13 @@ impl Scrapes {
     pub fn of(cell: &Cell) -> Self {
         let (interval, steps, seed) = (cell.interval_ms(), cell.steps(), cell.seed());
         // A multiple of the step, to which Prometheus' data source aligns its queries.
-        let warm_up = (WARM_UP_MS + interval - 1) / interval * interval;
+        let warm_up = (cell.least_range_ms() + interval - 1) / interval * interval;
         let from = START + warm_up;
         let to = from + i64::from(steps) * interval;
         let instances = cell.shapes.instances();
         let mut fleet = Fleet { instances, ..Fleet::of(cell.deployment) };
         if cell.trouble.has_restarts() {
-            fleet.restart_every(((to - from) / 6).max(1_200_000), from, to);
+            fleet.restart_every(((to - from) / 6).max(600_000), from, to);
         }
         let phases = (0..instances as u64)
             .map(|instance| (share(seed, &[1, instance]) * interval as f64) as i64)
@@ -131,6 +128,14 @@ impl Scrapes {
         let since = (at + phase - self.from).max(0);
         let step = u32::try_from((since + self.interval - 1) / self.interval).ok()?;
         self.next_good(instance, step)
+    }
+
+    /// When a window begins and ends: the good scrapes of a propeller at a step and before it, unix
+    /// milliseconds.
+    pub fn span(&self, instance: usize, window: u32) -> (f64, f64) {
+        let before = (0..window).rev().find(|step| !self.failed(instance, *step)).unwrap_or(0);
+        let at = |step| self.scrape_at(instance, step) as f64;
+        (at(before), at(window))
     }
 
     /// How often a propeller had restarted before an instant.

@@ -82,7 +82,7 @@ export interface Stage {
   light: string;
   /** Whether any row has it. */
   present: boolean;
-  /** ms over all rows. */
+  /** ms over all rows; of a run that has a row of pods and is in its workflow's counters, too, once. */
   total: number;
   /** `total` for people, such as `3h 12m`. */
   totalText: string;
@@ -164,7 +164,10 @@ export interface Row {
   /** Sum of the stages that are shown, ms. */
   total: number;
   totalText: string;
-  /** Acceptance + running time, ms; absent while the execution runs or where nothing says it. */
+  /**
+   * Acceptance + running time, of pods from the first creation to the last completion, ms; absent while the execution
+   * runs or where nothing says it.
+   */
   wall?: number;
   wallText?: string;
   /** Share of Flyte and Kubernetes in what was measured, 0…1. */

@@ -1,6 +1,8 @@
 //! The order of the rows, and which stages count.
 
-use crate::order;
+use std::cmp::Ordering;
+
+use crate::order::{order, picked};
 use crate::profile::{Profile, StageId};
 use crate::row;
 use crate::run::{Run, Runs};
@@ -85,15 +87,17 @@ pub fn arrange(profile: &Profile, runs: &Runs, arrangement: &Arrangement) -> Arr
             .get(position as usize)
             .map(|run| (row::workflow_name(runs, run), row::name(runs, run), position))
     };
-    order::sort(&mut rows, |a, b| {
+    let sorted = order(rows.len(), &mut |a, b| {
+        let (Some(a), Some(b)) = (rows.get(a), rows.get(b)) else { return Ordering::Equal };
         let by_key = a.0.total_cmp(&b.0);
-        let by_name = name(a.1).cmp(&name(b.1));
+        let by_name = || name(a.1).cmp(&name(b.1));
         match (arrangement.sort, arrangement.descending) {
-            (Sort::Name, true) => by_name.reverse(),
-            (_, true) => by_key.reverse().then(by_name),
-            (_, false) => by_key.then(by_name),
+            (Sort::Name, true) => by_name().reverse(),
+            (_, true) => by_key.reverse().then_with(by_name),
+            (_, false) => by_key.then_with(by_name),
         }
     });
+    let rows = picked(&rows, &sorted);
     arranged.longest = runs
         .runs
         .iter()

@@ -9,7 +9,7 @@ pub mod format;
 pub mod hit;
 pub mod layout;
 pub mod notice;
-mod order;
+pub mod order;
 pub mod profile;
 pub mod row;
 pub mod run;

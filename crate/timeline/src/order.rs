@@ -1,43 +1,70 @@
-//! One sort for everything. The standard library's is compiled anew for every type that is sorted,
-//! five kilobytes each, which in a module that a browser loads is more than anything else here.
+//! Puts things in order.
 
 use std::cmp::Ordering;
 
-/// Sorts, and leaves equals as they were.
-pub fn sort<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let mut order = permutation(items.len(), &mut |a, b| match (
-        items.get(a as usize),
-        items.get(b as usize),
-    ) {
+/// The positions `0…len` in the order that a comparison of two gives; equal ones stay as they were.
+///
+/// One function for all kinds of things, with the comparison called through a pointer, and a plain
+/// merge: the library's sorts are made anew for each kind, with networks for few elements, at several
+/// kilobytes of wasm each.
+#[must_use]
+pub fn order(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<u32> {
+    let mut sorted: Vec<u32> = (0..u32::try_from(len).unwrap_or(u32::MAX)).collect();
+    let mut merged: Vec<u32> = Vec::with_capacity(sorted.len());
+    let mut width = 1;
+    while width < sorted.len() {
+        for pair in sorted.chunks(width * 2) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let (Some((a, after_a)), Some((b, after_b))) =
+                (left.split_first(), right.split_first())
+            {
+                if compare(*b as usize, *a as usize) == Ordering::Less {
+                    merged.push(*b);
+                    right = after_b;
+                } else {
+                    merged.push(*a);
+                    left = after_a;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut sorted, &mut merged);
+        merged.clear();
+        width *= 2;
+    }
+    sorted
+}
+
+/// The things at positions, as far as there are such.
+#[must_use]
+pub fn picked<T: Copy>(things: &[T], positions: &[u32]) -> Vec<T> {
+    positions.iter().filter_map(|position| things.get(*position as usize)).copied().collect()
+}
+
+/// Sorts in place, and leaves equals as they were.
+pub fn sort<T>(things: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let mut order = order(things.len(), &mut |a, b| match (things.get(a), things.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    // Item `order[i]` belongs at `i`: every swap brings one home.
-    for home in 0..items.len() {
+    // The thing at `order[home]` belongs at `home`: every swap brings one home.
+    for home in 0..things.len() {
         let mut from = order.get(home).copied().unwrap_or_default() as usize;
         while from < home {
             from = order.get(from).copied().unwrap_or_default() as usize;
         }
-        items.swap(home, from);
+        things.swap(home, from);
         if let Some(slot) = order.get_mut(home) {
             *slot = u32::try_from(from).unwrap_or(u32::MAX);
         }
     }
 }
 
-/// Where each item of the order comes from.
-fn permutation(count: usize, compare: &mut dyn FnMut(u32, u32) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-    if !order.is_sorted_by(|a, b| compare(*a, *b) != Ordering::Greater) {
-        order.sort_by(|a, b| compare(*a, *b));
-    }
-    order
-}
-
 /// Sorts and drops what is there twice.
-pub fn distinct<T: Ord>(items: &mut Vec<T>) {
-    sort(items, T::cmp);
-    items.dedup();
+pub fn distinct<T: Ord>(things: &mut Vec<T>) {
+    sort(things, T::cmp);
+    things.dedup();
 }
 
 #[cfg(test)]
@@ -47,11 +74,29 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_sorts_as_the_standard_library_does(items in prop::collection::vec((0_u8..20, any::<u8>()), 0..200)) {
-            let (mut ours, mut theirs) = (items.clone(), items);
+        fn in_place_it_sorts_as_the_library_does(things in prop::collection::vec((0_u8..20, any::<u8>()), 0..200)) {
+            let (mut ours, mut theirs) = (things.clone(), things);
             sort(&mut ours, |a, b| a.0.cmp(&b.0));
-            theirs.sort_by_key(|item| item.0);
+            theirs.sort_by_key(|thing| thing.0);
             prop_assert_eq!(ours, theirs);
+        }
+    }
+
+    #[test]
+    fn equal_things_stay_as_they_were() {
+        let things = ["bb", "a", "aa", "b"];
+        let by_length = order(4, &mut |a, b| things[a].len().cmp(&things[b].len()));
+        assert_eq!(picked(&things, &by_length), ["a", "b", "bb", "aa"]);
+    }
+
+    #[test]
+    fn any_number_of_things_is_sorted_as_the_library_does() {
+        for len in 0..70_u64 {
+            let things: Vec<u64> = (0..len).map(|i| i * 7919 % 13).collect();
+            let mut expected: Vec<usize> = (0..things.len()).collect();
+            expected.sort_by_key(|position| things[*position]);
+            let order = order(things.len(), &mut |a, b| things[a].cmp(&things[b]));
+            assert!(order.iter().map(|position| *position as usize).eq(expected), "{len}");
         }
     }
 }

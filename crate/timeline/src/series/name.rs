@@ -57,14 +57,17 @@ pub fn by_alias(profile: &Profile, text: &str) -> Option<Name> {
     if let Some(name) = by_name(profile, text) {
         return Some(name);
     }
-    let folded: String = text
-        .chars()
-        .map(|c| if is_separator(c) || c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() })
-        .collect();
+    let folded = folded(text);
     let (base, part) = split_part(&folded);
     let position = profile.metrics.iter().position(|metric| metric.aliases.contains(&base))?;
     let metric = MetricId(u8::try_from(position).ok()?);
     Some(Name { metric, part, unlabelled: false, prefix: 0 })
+}
+
+/// What people write with spaces, hyphens and capitals, as a metric's name.
+pub(super) fn folded(text: &str) -> String {
+    let word = |c| is_separator(c) || c == ' ' || c == '-';
+    text.chars().map(|c| if word(c) { '_' } else { c.to_ascii_lowercase() }).collect()
 }
 
 fn split_part(name: &str) -> (&str, Part) {

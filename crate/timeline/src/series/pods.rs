@@ -3,6 +3,7 @@
 //! Names and labels: `docs/metrics/workload/pod-metrics.md` of kubernetes/kube-state-metrics. A pod's
 //! own label `execution-id` becomes `label_execution_id` there, once it is in the allow-list.
 
+use super::name::folded;
 use super::{Found, SampleView, Samples};
 use crate::text::Text;
 
@@ -48,7 +49,7 @@ impl PodMetric {
 
     /// Knows a metric by what a person calls a query or a legend: its name, with or without `kube_`.
     pub(super) fn by_alias(text: &str) -> Option<Self> {
-        let folded = text.trim().to_ascii_lowercase().replace([' ', '-', ':', '.'], "_");
+        let folded = folded(text.trim());
         let known =
             |name: &str| folded == name || name.strip_prefix("kube_") == Some(folded.as_str());
         METRICS.iter().find(|(name, _)| known(name)).map(|(_, metric)| *metric)

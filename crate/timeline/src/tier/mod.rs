@@ -58,7 +58,7 @@ pub fn runs(
 ) -> (Runs, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut runs = Runs::default();
-    let mut pods = pod::Pods::of(found, range);
+    let mut pods = pod::Pods::find_all(found, range);
     execution::read(profile, found, range, &mut pods, &mut runs, &mut left_out);
     counters(profile, found, range, choice, &mut runs, &mut left_out);
     pod::read(profile, found, range, &pods, &mut runs, &mut left_out);

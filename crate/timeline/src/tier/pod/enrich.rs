@@ -4,7 +4,7 @@
 
 use super::join::Pod;
 use super::place::{node_of, sanitized};
-use super::{Execution, Pods, stages};
+use super::{Pods, stages};
 use crate::profile::{Profile, StageId};
 use crate::run::{Notes, Piece};
 use crate::text::{Text, Texts};
@@ -29,10 +29,11 @@ impl Pods {
         };
         let Some((part, whole)) = stages(profile) else { return };
         let tasks = tasks(texts, pieces, whole);
-        if tasks.len().saturating_mul(execution.pods.len()) > MOST_COMPARED {
+        let pods = self.of(execution);
+        if tasks.len().saturating_mul(pods.len()) > MOST_COMPARED {
             return;
         }
-        let owned = assign(texts, &tasks, execution);
+        let owned = assign(texts, &tasks, pods);
         let mut told = Vec::with_capacity(pieces.len() + tasks.len());
         let (mut split, mut undivided) = (false, false);
         for mut piece in pieces.drain(..) {
@@ -48,7 +49,7 @@ impl Pods {
                 piece.begin = if has_part || start.is_some() {
                     ran
                 } else {
-                    first_begin(texts, execution, &owned, piece.node)
+                    first_begin(texts, &owned, piece.node)
                 };
                 undivided |= !has_part && start.is_none();
                 if let Some(start) = start {
@@ -85,11 +86,11 @@ fn tasks(texts: &Texts, pieces: &[Piece], whole: StageId) -> Vec<(Text, String)>
 fn assign<'a>(
     texts: &Texts,
     nodes: &[(Text, String)],
-    execution: &'a Execution,
+    pods: &'a [Pod],
 ) -> Vec<(Option<Text>, &'a Pod)> {
     let together = nodes.iter().any(|(node, _)| node.is_empty());
     let node = |pod| if together { Some(Text::EMPTY) } else { node_of(texts, nodes, pod) };
-    execution.pods.iter().map(|pod| (node(pod), pod)).collect()
+    pods.iter().map(|pod| (node(pod), pod)).collect()
 }
 
 fn own<'a>(
@@ -115,17 +116,12 @@ fn start(owned: &[(Option<Text>, &Pod)], part: StageId, whole: &Piece) -> Option
 
 /// When a node began whose pod start is not told apart: with its first pod, or that of a node inside
 /// it, as a map task has no pod of its own.
-fn first_begin(
-    texts: &Texts,
-    execution: &Execution,
-    owned: &[(Option<Text>, &Pod)],
-    node: Text,
-) -> Option<UnixMillis> {
+fn first_begin(texts: &Texts, owned: &[(Option<Text>, &Pod)], node: Text) -> Option<UnixMillis> {
     let own = own(owned, node).filter_map(Pod::begin).reduce(earlier);
     let front = format!("{}-", sanitized(texts.get(node)));
     let inside = || {
-        let inside = execution.pods.iter().filter(|pod| texts.get(pod.node).starts_with(&front));
-        inside.filter_map(Pod::begin).reduce(earlier)
+        let inside = owned.iter().filter(|(_, pod)| texts.get(pod.node).starts_with(&front));
+        inside.filter_map(|(_, pod)| pod.begin()).reduce(earlier)
     };
     own.or_else(inside)
 }

@@ -24,7 +24,7 @@ pub(super) enum Phase {
 }
 
 /// One pod. Its times are whole seconds, as Kubernetes keeps them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pod {
     pub labels: PodLabels,
     /// Its node: how its name tells it, else the label alone.
@@ -154,7 +154,7 @@ fn last(a: Option<UnixMillis>, b: Option<UnixMillis>) -> Option<UnixMillis> {
 /// series that lost it belongs to the pod of that name.
 pub(super) fn pods(found: &Found) -> Vec<Pod> {
     let mut pods: Vec<Pod> = Vec::new();
-    let mut by_uid: HashMap<Text, usize> = HashMap::new();
+    // By uid, and by namespace and name.
     let mut by_name: HashMap<(Text, Text), usize> = HashMap::new();
     let with_uid = found.pods.iter().filter(|series| !series.labels.uid().is_empty());
     let without = found.pods.iter().filter(|series| series.labels.uid().is_empty());
@@ -164,13 +164,12 @@ pub(super) fn pods(found: &Found) -> Vec<Pod> {
         if labels.uid().is_empty() && labels.pod().is_empty() {
             continue;
         }
-        let known = if labels.uid().is_empty() {
-            *by_name.entry(name).or_insert(pods.len())
-        } else {
-            let known = *by_uid.entry(labels.uid()).or_insert(pods.len());
+        let uid = (labels.uid(), Text::EMPTY);
+        let key = if labels.uid().is_empty() { name } else { uid };
+        let known = *by_name.entry(key).or_insert(pods.len());
+        if !labels.pod().is_empty() {
             by_name.insert(name, known);
-            known
-        };
+        }
         if known == pods.len() {
             pods.push(Pod::default());
         }

@@ -12,35 +12,40 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::order;
+use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use join::Pod;
 use place::Place;
 
 use crate::notice::{Notices, Severity, count, list};
+use crate::order::{order, picked};
 use crate::profile::{Measure, Profile, StageId};
 use crate::series::{ALLOW_LIST, Found, Labels, PodMetric};
-use crate::text::{Text, natural_order};
+use crate::text::{Text, Texts, natural_order};
 use crate::unit::{Millis, TimeRange, UnixMillis};
 
 pub(super) use rows::read;
 
-/// All pods of one execution, node after node.
+/// One execution.
 struct Execution {
     id: Text,
     place: Place,
     /// `label_workflow_name`.
     workflow: Text,
-    pods: Vec<Pod>,
+    /// Where its pods are, node after node.
+    pods: Range<usize>,
     /// Whether the execution's counters are the row, or told that there is none.
     is_claimed: bool,
 }
 
 /// All pods, by execution.
 pub(super) struct Pods {
+    /// Execution after execution.
+    all: Vec<Pod>,
+    /// By id.
     executions: Vec<Execution>,
-    by_id: HashMap<Text, Vec<usize>>,
     /// Pods of Flyte's that no execution can be told of, or of anybody where none can.
     without_execution: usize,
     /// Pods with nothing but labels.
@@ -49,19 +54,19 @@ pub(super) struct Pods {
     step: Millis,
     /// Whether any pod tells when its containers began. A pod that ended without is one that never ran.
     tells_start: bool,
-    /// Metrics of which no series came, and what the rows lack without them.
+    /// Metrics of which no series came.
     missing: Vec<PodMetric>,
 }
 
 impl Pods {
     /// Finds the pods of all executions. Those that were created after the range are none of it.
-    pub fn of(found: &mut Found, range: TimeRange) -> Self {
+    pub fn find_all(found: &mut Found, range: TimeRange) -> Self {
         let mut all = join::pods(found);
         let is_told = |metric| found.pods.iter().any(|series| series.metric == metric);
         let wanted = [PodMetric::Created, PodMetric::Started, PodMetric::Completed];
         let mut pods = Self {
+            all: Vec::new(),
             executions: Vec::new(),
-            by_id: HashMap::new(),
             without_execution: 0,
             without_times: 0,
             until: range.to,
@@ -70,87 +75,68 @@ impl Pods {
             missing: wanted.into_iter().filter(|metric| !is_told(*metric)).collect(),
         };
         let none_is_told = all.iter().all(|pod| pod.labels.execution().is_empty());
-        let mut known: HashMap<(Text, Place), usize> = HashMap::new();
-        for mut pod in all.drain(..) {
-            if pod.labels.execution().is_empty() {
-                pods.without_execution += usize::from(none_is_told || pod.labels.is_flytes());
-                continue;
-            }
-            let Some(begin) = pod.begin() else {
-                pods.without_times += 1;
-                continue;
-            };
-            if begin.0 > range.to.0 {
-                continue;
-            }
-            place::trace(&mut found.texts, &mut pod);
-            let labels = &pod.labels;
-            let (project, domain) = (labels.project(), labels.domain());
-            let place = Place { namespace: labels.namespace(), project, domain };
-            let key = (labels.execution(), place);
-            let position = *known.entry(key).or_insert(pods.executions.len());
-            if position == pods.executions.len() {
-                pods.executions.push(Execution {
-                    id: labels.execution(),
-                    place,
-                    workflow: labels.workflow(),
-                    pods: Vec::new(),
-                    is_claimed: false,
-                });
-            }
-            if let Some(execution) = pods.executions.get_mut(position) {
-                execution.pods.push(pod);
-            }
+        all.retain(|pod| {
+            let is_told = !pod.labels.execution().is_empty();
+            let is_missed = !is_told && (none_is_told || pod.labels.is_flytes());
+            pods.without_execution += usize::from(is_missed);
+            pods.without_times += usize::from(is_told && pod.begin().is_none());
+            is_told && pod.begin().is_some_and(|begin| begin.0 <= range.to.0)
+        });
+        for pod in &mut all {
+            place::trace(&mut found.texts, pod);
         }
-        pods.sort(found);
+        pods.sort(&found.texts, &all);
         pods
     }
 
-    /// Executions by id, and their pods node after node: by when a node's first pod began, then by
-    /// when each did.
-    fn sort(&mut self, found: &Found) {
-        let texts = &found.texts;
-        order::sort(&mut self.executions, |a, b| {
-            let name = |e: &Execution| (texts.get(e.id), texts.get(e.place.namespace));
-            name(a).cmp(&name(b)).then_with(|| {
-                let place = |e: &Execution| (texts.get(e.place.project), texts.get(e.place.domain));
-                place(a).cmp(&place(b))
-            })
+    /// Executions by id, and the pods of each node after node: by when a node's first pod began, then
+    /// by when each did.
+    fn sort(&mut self, texts: &Texts, all: &[Pod]) {
+        let by_begin = order(all.len(), &mut |a, b| match (all.get(a), all.get(b)) {
+            (Some(a), Some(b)) => compare(texts, a, b),
+            _ => Ordering::Equal,
         });
-        let begin = |pod: &Pod| pod.begin().unwrap_or_default().0;
-        for (position, execution) in self.executions.iter_mut().enumerate() {
-            let mut nodes: HashMap<Text, f64> = HashMap::new();
-            for pod in &execution.pods {
-                let first = nodes.entry(pod.node).or_insert(f64::INFINITY);
-                *first = first.min(begin(pod));
+        let by_begin = picked(all, &by_begin);
+        let same = |a: &Pod, b: &Pod| {
+            a.labels.execution() == b.labels.execution() && Place::of(a) == Place::of(b)
+        };
+        for own in by_begin.chunk_by(same) {
+            let Some(first) = own.first() else { continue };
+            let mut known: HashMap<Text, usize> = HashMap::new();
+            let mut ranks = Vec::with_capacity(own.len());
+            for pod in own {
+                let next = known.len();
+                ranks.push(*known.entry(pod.node).or_insert(next));
             }
-            let node = |pod: &Pod| nodes.get(&pod.node).copied().unwrap_or_default();
-            order::sort(&mut execution.pods, |a, b| {
-                node(a)
-                    .total_cmp(&node(b))
-                    .then_with(|| natural_order(texts.get(a.node), texts.get(b.node)))
-                    .then_with(|| begin(a).total_cmp(&begin(b)))
-                    .then_with(|| {
-                        natural_order(texts.get(a.labels.pod()), texts.get(b.labels.pod()))
-                    })
-                    .then_with(|| texts.get(a.labels.uid()).cmp(texts.get(b.labels.uid())))
+            let by_node = order(own.len(), &mut |a, b| ranks.get(a).cmp(&ranks.get(b)));
+            let begin = self.all.len();
+            self.all.extend(picked(own, &by_node));
+            self.executions.push(Execution {
+                id: first.labels.execution(),
+                place: Place::of(first),
+                workflow: first.labels.workflow(),
+                pods: begin..self.all.len(),
+                is_claimed: false,
             });
-            self.by_id.entry(execution.id).or_default().push(position);
         }
+    }
+
+    /// The pods of an execution.
+    fn of(&self, execution: &Execution) -> &[Pod] {
+        self.all.get(execution.pods.clone()).unwrap_or_default()
     }
 
     /// The execution that counters know by these labels.
     pub fn find(&self, found: &Found, labels: &Labels) -> Option<usize> {
         let texts = &found.texts;
+        let id = texts.get(labels.execution);
         let (project, domain) = (texts.get(labels.project), texts.get(labels.domain));
-        let alike = self.by_id.get(&labels.execution)?.iter().copied();
+        let begin = self.executions.partition_point(|execution| texts.get(execution.id) < id);
+        let alike = self.executions.iter().enumerate().skip(begin);
         alike
-            .filter(|position| {
-                self.executions
-                    .get(*position)
-                    .is_some_and(|execution| execution.place.agrees(texts, project, domain))
-            })
-            .min()
+            .take_while(|(_, execution)| execution.id == labels.execution)
+            .find(|(_, execution)| execution.place.agrees(texts, project, domain))
+            .map(|(position, _)| position)
     }
 
     /// Says that counters tell of an execution, so that its pods make no row.
@@ -196,6 +182,22 @@ impl Pods {
     pub fn without_execution(&self) -> usize {
         self.without_execution
     }
+}
+
+/// Pods by execution, then by when they began, then by name.
+fn compare(texts: &Texts, a: &Pod, b: &Pod) -> Ordering {
+    let whose = |pod: &Pod| {
+        let labels = &pod.labels;
+        [labels.execution(), labels.namespace(), labels.project(), labels.domain()]
+            .map(|text| texts.get(text))
+    };
+    let begin = |pod: &Pod| pod.begin().unwrap_or_default().0;
+    let name = |pod: &Pod| texts.get(pod.labels.pod());
+    whose(a)
+        .cmp(&whose(b))
+        .then_with(|| begin(a).total_cmp(&begin(b)))
+        .then_with(|| natural_order(name(a), name(b)))
+        .then_with(|| texts.get(a.labels.uid()).cmp(texts.get(b.labels.uid())))
 }
 
 /// What a row lacks without a metric.

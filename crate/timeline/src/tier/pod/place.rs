@@ -1,9 +1,9 @@
 //! Finds out whose a pod is: its execution, its node, and its workflow as the counters call it.
 
-use crate::order;
 use std::collections::HashMap;
 
 use super::join::Pod;
+use crate::order::order;
 use crate::series::Labels;
 use crate::text::{Text, Texts};
 
@@ -23,6 +23,13 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Where a pod says it is.
+    pub fn of(pod: &Pod) -> Self {
+        let labels = &pod.labels;
+        let (project, domain) = (labels.project(), labels.domain());
+        Self { namespace: labels.namespace(), project, domain }
+    }
+
     /// Whether what counters call a project and a domain can be this place: by the pods' own labels,
     /// else by the namespace. A namespace that is made by another rule says nothing.
     pub fn agrees(&self, texts: &Texts, project: &str, domain: &str) -> bool {
@@ -64,28 +71,30 @@ pub(super) fn sanitized(value: &str) -> String {
 }
 
 /// The workflows that counters know, by their name as a label has it.
-pub(super) struct Workflows(HashMap<String, Vec<Labels>>);
+pub(super) struct Workflows(Vec<(String, Labels)>);
 
 impl Workflows {
     pub fn of<'a>(texts: &Texts, labels: impl Iterator<Item = &'a Labels>) -> Self {
-        let mut all: Vec<Labels> = labels
-            .map(|labels| Labels { execution: Text::EMPTY, node: Text::EMPTY, ..*labels })
-            .filter(|labels| !labels.workflow.is_empty())
-            .collect();
-        order::sort(&mut all, Ord::cmp);
-        all.dedup();
-        let mut by_name: HashMap<String, Vec<Labels>> = HashMap::new();
-        for labels in all {
-            let workflow = texts.get(labels.workflow);
-            let name = workflow.splitn(3, ':').nth(2).unwrap_or(workflow);
-            by_name.entry(sanitized(name)).or_default().push(labels);
+        let mut known: HashMap<Labels, usize> = HashMap::new();
+        let mut all: Vec<(String, Labels)> = Vec::new();
+        for labels in labels.filter(|labels| !labels.workflow.is_empty()) {
+            let labels = Labels { execution: Text::EMPTY, node: Text::EMPTY, ..*labels };
+            if *known.entry(labels).or_insert(all.len()) == all.len() {
+                let workflow = texts.get(labels.workflow);
+                let name = workflow.splitn(3, ':').nth(2).unwrap_or(workflow);
+                all.push((sanitized(name), labels));
+            }
         }
-        Self(by_name)
+        let named = |position: usize| all.get(position).map(|(name, _)| name);
+        let order = order(all.len(), &mut |a, b| named(a).cmp(&named(b)));
+        Self(order.iter().filter_map(|position| all.get(*position as usize)).cloned().collect())
     }
 
     /// The workflow that a pod's label means at a place.
     pub fn find(&self, texts: &Texts, name: &str, place: &Place) -> Option<Labels> {
-        let named = self.0.get(name)?.iter();
+        let begin = self.0.partition_point(|(known, _)| known.as_str() < name);
+        let named = self.0.iter().skip(begin).take_while(|(known, _)| known == name);
+        let named = named.map(|(_, labels)| labels);
         named.copied().find(|labels| {
             let mut parts = texts.get(labels.workflow).splitn(3, ':');
             let (project, domain) = (parts.next(), parts.next());
@@ -148,10 +157,14 @@ fn after<'a>(text: &'a str, id: &str, at_front: bool) -> Option<&'a str> {
     if at_front {
         return text.strip_prefix(id).filter(ends);
     }
-    text.match_indices(id)
-        .filter(|(at, _)| text.get(..*at).is_some_and(|before| before.ends_with('-')))
-        .filter_map(|(at, _)| text.get(at + id.len()..))
-        .find(ends)
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('-') {
+        if let Some(end) = behind.strip_prefix(id).filter(ends) {
+            return Some(end);
+        }
+        rest = behind;
+    }
+    None
 }
 
 #[cfg(test)]

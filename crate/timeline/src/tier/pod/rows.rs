@@ -3,7 +3,6 @@
 use super::join::{Phase, Pod, between};
 use super::place::{self, Workflows};
 use super::{Execution, Pods, stages};
-use crate::order;
 use crate::profile::{Profile, StageId};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -38,11 +37,11 @@ pub(in crate::tier) fn read(
         let labels = whose(&mut found.texts, &workflows, execution);
         let mut notes = Notes::default();
         let mut all = pieces(pods, execution, (start, task), &mut notes);
-        if execution.pods.len() > MOST_APART {
+        if pods.of(execution).len() > MOST_APART {
             all = together(&all, (start, task));
             notes.add(Notes::TOGETHER);
         }
-        let begin = execution.pods.iter().filter_map(Pod::begin).reduce(earlier);
+        let begin = pods.of(execution).iter().filter_map(Pod::begin).reduce(earlier);
         let wall = begin.zip(ends.end).map(|(begin, end)| between(begin, end));
         // Times that are rounded down keep their order, so more work than wall clock is no rounding.
         let work: Millis = all.iter().map(|piece| piece.value).sum();
@@ -54,7 +53,7 @@ pub(in crate::tier) fn read(
             notes.add(Notes::COUNTED_TOO);
             left_out.counted_too += 1;
         }
-        let waits = execution.pods.iter().filter(|pod| pod.start().is_some());
+        let waits = pods.of(execution).iter().filter(|pod| pod.start().is_some());
         runs.push(
             Run {
                 tier: Tier::Pod,
@@ -94,7 +93,7 @@ impl Ends {
     /// An execution runs while any of its pods does. It failed if its last pod did, and succeeded if
     /// the last pod of every node did; without their phases nothing is claimed.
     fn of(pods: &Pods, execution: &Execution) -> Self {
-        let all = &execution.pods;
+        let all = pods.of(execution);
         let is_live = |pod: &&Pod| !pod.is_over() && !pod.is_gone(pods.until, pods.step);
         // A node's pods stand together, in the order in which they began.
         let lasts: Vec<&Pod> =
@@ -124,8 +123,9 @@ fn pieces(
     (start, task): (StageId, StageId),
     notes: &mut Notes,
 ) -> Vec<Piece> {
-    let mut pieces = Vec::with_capacity(execution.pods.len() * 2);
-    for pod in &execution.pods {
+    let own = pods.of(execution);
+    let mut pieces = Vec::with_capacity(own.len() * 2);
+    for pod in own {
         let mut add = |stage, from: UnixMillis, to: UnixMillis| {
             let value = between(from, to);
             let begin = Some(from);
@@ -186,10 +186,13 @@ fn whose(texts: &mut Texts, workflows: &Workflows, execution: &Execution) -> Lab
 
 /// The workflows whose rows hold the time of all their executions: workflow, project and domain.
 fn counters(runs: &Runs) -> Vec<[Text; 3]> {
-    let counted = runs.runs.iter().filter(|r| matches!(r.tier, Tier::Average | Tier::Increment));
-    let mut rows: Vec<_> = counted.map(|run| [run.workflow, run.project, run.domain]).collect();
-    order::sort(&mut rows, Ord::cmp);
-    rows.dedup();
+    let mut rows: Vec<[Text; 3]> = Vec::new();
+    for run in runs.runs.iter().filter(|r| matches!(r.tier, Tier::Average | Tier::Increment)) {
+        let row = [run.workflow, run.project, run.domain];
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
     rows
 }
 
