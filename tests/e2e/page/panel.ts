@@ -25,6 +25,7 @@ export const ROW_HEIGHT = 22;
 
 /** One row of the accessible table: numbers as the page's `<data>` elements hold them. */
 export interface TableRow {
+  kind: 'run' | 'group' | 'bucket' | 'mean';
   name: string;
   workflow: string;
   state: string;
@@ -155,6 +156,7 @@ function readRows(lines: Element[]): TableRow[] {
       return value === undefined ? [] : [[stage, read] as const];
     });
     return {
+      kind: (line as HTMLElement).dataset.kind as TableRow['kind'],
       name: name?.textContent ?? '',
       workflow: workflow?.textContent ?? '',
       state: state?.textContent ?? '',
