@@ -147,7 +147,7 @@ fn values(run: &TrueRun, has_nodes: bool) -> impl Iterator<Item = (Key, u32)> {
             let (metric, node) = &seen.key;
             Some(((*metric, if has_nodes { node.clone() } else { String::new() }), window))
         }
-        Sight::Before | Sight::Lost(_) | Sight::After => None,
+        Sight::Before | Sight::Gone | Sight::Lost(_) | Sight::After => None,
     })
 }
 

@@ -112,7 +112,7 @@ fn fits(
 ) -> bool {
     let window = |run: &TrueRun, seen: &Observation| match seen.sight {
         Sight::At(window) | Sight::Lost(window) => Some(scrapes.span(run.instance, window)),
-        Sight::Before | Sight::After => None,
+        Sight::Before | Sight::Gone | Sight::After => None,
     };
     let (Some(cause), Some(over)) = (window(cause_run, cause), window(effect_run, effect)) else {
         return true;

@@ -1,5 +1,7 @@
 //! Measures one cell: runs its history, asks the core, and compares.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use flyte_simulator::{Deployment, Keep, Simulation, State};
 use flyte_timeline::run::{Kind, Tier};
@@ -39,6 +41,8 @@ pub struct Tally {
     pub correct: usize,
     /// Of the right claims, those for identifiable runs.
     pub recovered: usize,
+    /// Of these, those for runs that share no scrape window with another, or have an id.
+    pub recovered_alone: usize,
     /// Claims that hold what the queries returned of a run, which is not all that happened.
     pub short: usize,
     /// Claims that are wrong.
@@ -51,11 +55,12 @@ pub struct Tally {
     pub group_error: [f64; 5],
     /// The same of rows that stand for the whole range.
     pub mean_error: [f64; 5],
-    /// Largest relative difference between the rows' time and the counters' growth.
+    /// Largest relative difference between the rows' time and what the runs told the counters and a
+    /// scrape saw.
     pub conservation: f64,
-    /// Largest relative difference between the counters' growth and what runs told them and a scrape
-    /// saw: what restarts hide.
-    pub counters: f64,
+    /// The same of the counters' growth as Prometheus reads it: what restarts hide from a plain
+    /// reading.
+    pub plain: f64,
 }
 
 impl Tally {
@@ -83,6 +88,7 @@ impl Tally {
             (&mut self.named, other.named),
             (&mut self.correct, other.correct),
             (&mut self.recovered, other.recovered),
+            (&mut self.recovered_alone, other.recovered_alone),
             (&mut self.short, other.short),
             (&mut self.wrong, other.wrong),
             (&mut self.stuck, other.stuck),
@@ -98,7 +104,7 @@ impl Tally {
             *own = own.max(other);
         }
         self.conservation = self.conservation.max(other.conservation);
-        self.counters = self.counters.max(other.counters);
+        self.plain = self.plain.max(other.plain);
     }
 }
 
@@ -159,15 +165,15 @@ pub fn measure(cell: &Cell) -> Result<Measured> {
     tally.stuck = stuck(&rows, &runs, &judge);
     measure_groups(&rows, &claims, &judge, &runs, has_nodes, &mut tally);
     let (attributed, aside) = conserve::attributed(&rows);
-    let counters = if has_ids {
+    let counted = if has_ids {
         conserve::returned(&storage, &rows)
     } else {
+        let counted = conserve::told(&runs);
         let grown = conserve::growth(&storage, &scrapes, &instance_of);
-        tally.counters =
-            conserve::worst(&grown, &std::collections::BTreeMap::new(), &conserve::told(&runs));
-        grown
+        tally.plain = conserve::worst(&grown, &BTreeMap::new(), &counted);
+        counted
     };
-    tally.conservation = conserve::worst(&attributed, &aside, &counters);
+    tally.conservation = conserve::worst(&attributed, &aside, &counted);
     let wrong = claims
         .iter()
         .filter(|claim| claim.verdict == Verdict::False)
@@ -241,6 +247,8 @@ fn count_claims(claims: &[Claim], told: &[Option<Told>], tally: &mut Tally) {
                 let told = claim.run.and_then(|run| told.get(run).copied().flatten());
                 if told.is_some_and(|told| told != Told::Blurred) {
                     tally.recovered += 1;
+                    let alone = matches!(told, Some(Told::Alone | Told::Named));
+                    tally.recovered_alone += usize::from(alone);
                 }
             }
             Verdict::Short => tally.short += 1,
@@ -302,9 +310,8 @@ fn measure_groups(
             let Some(truth) = runs.get(*run) else { continue };
             let own = truth.happened(has_nodes).stages();
             for (stage, error) in Stage::ALL.iter().zip(errors.iter_mut()) {
-                let of = |stages: &std::collections::BTreeMap<Stage, f64>| {
-                    stages.get(stage).copied().unwrap_or_default()
-                };
+                let of =
+                    |stages: &BTreeMap<Stage, f64>| stages.get(stage).copied().unwrap_or_default();
                 *error = error.max((of(&drawn) - of(&own)).abs());
             }
         }

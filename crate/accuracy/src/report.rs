@@ -11,8 +11,8 @@ use crate::stage::Stage;
 /// So many false claims are written out.
 const MOST_EXAMPLES: usize = 20;
 
-const HEAD: &str = "finished | whole | alone | + ends | + nodes | claims | false | short | recovered | beyond | groups | median | largest | conserved |";
-const RULE: &str = "---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
+const HEAD: &str = "finished | whole | alone | + ends | + nodes | claims | false | short | of alone | of all | beyond | groups | median | largest | conserved |";
+const RULE: &str = "---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
 
 /// The tables: everything by deployment, load and interval without trouble, then by trouble and by
 /// deployment and shape, then the means, then what is false.
@@ -37,12 +37,11 @@ pub fn tables(all: &[Measured]) -> String {
         let _ = writeln!(text, "| {key} | {}", row(&tally));
     }
     let _ = writeln!(text, "\n## By what goes wrong, all loads and intervals\n");
-    let _ =
-        writeln!(text, "| deployment | trouble | {HEAD} counters |\n| --- | --- | {RULE} ---: |");
+    let _ = writeln!(text, "| deployment | trouble | {HEAD} plain |\n| --- | --- | {RULE} ---: |");
     for (key, tally) in
         grouped(all.iter(), |cell| format!("{} | {}", cell.deployment, cell.trouble.word()))
     {
-        let _ = writeln!(text, "| {key} | {} {} |", row(&tally), relative(tally.counters));
+        let _ = writeln!(text, "| {key} | {} {} |", row(&tally), relative(tally.plain));
     }
     let _ = writeln!(text, "\n## By shape, all loads, intervals and troubles\n");
     let _ = writeln!(text, "| deployment | shapes | {HEAD}\n| --- | --- | {RULE}");
@@ -68,7 +67,10 @@ fn errors(all: &[Measured], text: &mut String) {
     for deployment in [Deployment::Core, Deployment::Binary] {
         let tally = sum(all.iter().filter(|measured| measured.cell.deployment == deployment));
         let _ = writeln!(text, "| {deployment} | group | {} |", seconds(tally.group_error));
-        let _ = writeln!(text, "| {deployment} | whole range | {} |", seconds(tally.mean_error));
+        if tally.mean_error.iter().any(|error| *error > 0.0) {
+            let _ =
+                writeln!(text, "| {deployment} | whole range | {} |", seconds(tally.mean_error));
+        }
     }
 }
 
@@ -103,9 +105,9 @@ fn false_claims(all: &[Measured], text: &mut String) {
 
 /// Every cell on a line of its own.
 pub fn cells(all: &[Measured]) -> String {
-    let mut text = format!("| cell | {HEAD} counters |\n| --- | {RULE} ---: |\n");
+    let mut text = format!("| cell | {HEAD} plain |\n| --- | {RULE} ---: |\n");
     for Measured { cell, tally, .. } in all {
-        let _ = writeln!(text, "| {cell} | {} {} |", row(tally), relative(tally.counters));
+        let _ = writeln!(text, "| {cell} | {} {} |", row(tally), relative(tally.plain));
     }
     text
 }
@@ -113,19 +115,16 @@ pub fn cells(all: &[Measured]) -> String {
 fn row(tally: &Tally) -> String {
     let claimed = tally.claims();
     let identifiable = tally.identifiable();
-    let recovered = if identifiable == 0 {
-        "–".to_owned()
-    } else {
-        format!("{:.1} %", tally.recovered as f64 / identifiable as f64 * 100.0)
-    };
+    let (alone, ends) = (tally.alone + tally.named, tally.alone + tally.named + tally.apart);
+    let of_alone = share(tally.recovered_alone, alone);
+    let of_all = share(tally.recovered, identifiable);
     let mut groups = tally.groups.clone();
     groups.sort_by(f64::total_cmp);
     let size = |position: usize| {
         groups.get(position).map_or("–".to_owned(), |runs| format!("{runs:.0}"))
     };
-    let (alone, ends) = (tally.alone + tally.named, tally.alone + tally.named + tally.apart);
     format!(
-        "{} | {} | {alone} | {ends} | {identifiable} | {claimed} | {} | {} | {recovered} | {} | {} | {} | {} | {} |",
+        "{} | {} | {alone} | {ends} | {identifiable} | {claimed} | {} | {} | {of_alone} | {of_all} | {} | {} | {} | {} | {} |",
         tally.finished,
         tally.whole,
         tally.wrong,
@@ -136,6 +135,14 @@ fn row(tally: &Tally) -> String {
         size(groups.len().saturating_sub(1)),
         relative(tally.conservation),
     )
+}
+
+fn share(part: usize, whole: usize) -> String {
+    if whole == 0 {
+        "–".to_owned()
+    } else {
+        format!("{:.1} %", part as f64 / whole as f64 * 100.0)
+    }
 }
 
 fn relative(difference: f64) -> String {

@@ -34,6 +34,8 @@ pub struct Scrapes {
 pub enum Sight {
     /// In what was there when the range began.
     Before,
+    /// Before the range, and gone with its process when it began.
+    Gone,
     /// First at this step.
     At(u32),
     /// Never: its propeller restarted before the next scrape. It would have been at this step.
@@ -53,7 +55,8 @@ impl Scrapes {
         let instances = cell.shapes.instances();
         let mut fleet = Fleet { instances, ..Fleet::of(cell.deployment) };
         if cell.trouble.has_restarts() {
-            fleet.restart_every(((to - from) / 6).max(600_000), from, to);
+            // Before the range, too: a counter need not hold what began before its process did.
+            fleet.restart_every(((to - from) / 6).max(600_000), START, to);
         }
         let phases = (0..instances as u64)
             .map(|instance| (share(seed, &[1, instance]) * interval as f64) as i64)
@@ -147,8 +150,11 @@ impl Scrapes {
     /// Whether and when what a propeller observed at an instant was scraped.
     pub fn sight(&self, instance: usize, at: i64) -> Sight {
         let Some(window) = self.window(instance, at) else { return Sight::After };
-        if window <= self.first_good(instance) {
-            return Sight::Before;
+        let first = self.first_good(instance);
+        if window <= first {
+            let began = self.scrape_at(instance, first);
+            let is_there = self.process(instance, at) == self.process(instance, began + 1);
+            return if is_there { Sight::Before } else { Sight::Gone };
         }
         let scraped = self.scrape_at(instance, window);
         // At one instant observations come before restarts, and restarts before scrapes.

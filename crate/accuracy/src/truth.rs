@@ -135,7 +135,7 @@ fn reach(observations: &[Observation], end: Option<u32>) -> Reach {
         Reach::Outside
     } else if any(|sight| matches!(sight, Sight::Lost(_))) {
         Reach::Torn
-    } else if any(|sight| matches!(sight, Sight::Before)) {
+    } else if any(|sight| matches!(sight, Sight::Before | Sight::Gone)) {
         Reach::Begun
     } else {
         Reach::Whole

@@ -5,7 +5,8 @@ use flyte_simulator::{Incident, Launch, Node, Spread, Task, Work, Workflow, Worl
 /// Which workflows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shapes {
-    /// Chains of one, two and five tasks, under one propeller.
+    /// Chains of one, two and five tasks, and one of which a run in fifty takes forty times as
+    /// long, under one propeller.
     Chains,
     /// Those of the simulator's demo (parallel nodes, map and dynamic tasks, a sub-workflow, cache
     /// hits, tasks without pods), under two propellers.
@@ -33,7 +34,11 @@ impl Shapes {
     /// pods from one instant to another, ms after the start.
     pub fn world(self, per_hour: f64, incident: (i64, i64)) -> World {
         let mut world = match self {
-            Self::Chains => World::new([1, 2, 5].map(chain).into()),
+            Self::Chains => {
+                let mut workflows: Vec<Workflow> = [1, 2, 5].map(chain).into();
+                workflows.push(stragglers());
+                World::new(workflows)
+            }
             Self::Demo => World::demo(),
         };
         for workflow in &mut world.workflows {
@@ -63,6 +68,13 @@ fn chain(tasks: u32) -> Workflow {
     Workflow::new("flytesnacks", "development", &format!("example.chain{tasks}_wf"), nodes)
         .aborted(0.03)
         .slow(0.05, 3.0)
+}
+
+/// A chain of two, of which a few runs go on while many others come and go.
+fn stragglers() -> Workflow {
+    let mut workflow = chain(2);
+    workflow.name = "example.stragglers_wf".to_owned();
+    workflow.slow(0.02, 40.0)
 }
 
 /// The demo's longest workflows take from a quarter of an hour to hours; a range of an hour would

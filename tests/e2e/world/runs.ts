@@ -1,7 +1,7 @@
 /** What the truth says of single runs whose counters carry no execution id. */
 import { shortName, ABORTED, ACCEPTANCE, add, FAILED, nodeStages, none, present, SUCCEEDED } from './stages.ts';
 import { POD_START, QUEUEING, TASK, TRANSITION, type Reading, type Stages, type Total } from './stages.ts';
-import type { History, TrueExecution } from './truth.ts';
+import type { History, Observed, TrueExecution } from './truth.ts';
 
 export interface TrueRun {
   workflow: string;
@@ -12,8 +12,8 @@ export interface TrueRun {
 }
 
 const STATES = { [SUCCEEDED]: 'Succeeded', [FAILED]: 'Failed', [ABORTED]: 'Aborted' } as const;
-/** Which of a run's observations, by metric and node. */
-type Wanted = (...of: [string, string]) => boolean;
+/** Which of a run's observations. */
+type Wanted = (told: Observed) => boolean;
 
 const US_PER_MS = 1000;
 
@@ -34,17 +34,17 @@ export function trueRuns({ executions, scrapes }: History, hasNodes: boolean): T
 function stagesOf(execution: TrueExecution, hasNodes: boolean): Stages {
   const read = (wanted: Wanted): Total => {
     const total = none();
-    for (const { metric, node, values } of execution.metrics.filter((told) => wanted(told.metric, told.node))) {
+    for (const { values } of execution.metrics.filter(wanted)) {
       add(total, { sum: values.reduce((sum, value) => sum + value, 0), count: values.length });
     }
     return total;
   };
-  const acceptance = read((metric) => metric === ACCEPTANCE);
+  const acceptance = read(({ metric }) => metric === ACCEPTANCE);
   if (hasNodes) {
-    const at: Reading = (metrics, node) => read((metric, own) => metrics.includes(metric) && own === node);
+    const at: Reading = (metrics, node) => read((told) => metrics.includes(told.metric) && told.node === node);
     return present({ acceptance, ...nodeStages(execution.nodes, at) });
   }
-  const of = (...metrics: string[]) => read((metric) => metrics.includes(metric));
+  const of = (...metrics: string[]) => read(({ metric }) => metrics.includes(metric));
   const task = of(...TASK);
   const pods = of(...POD_START);
   const start = task.count > 0 ? Math.min(pods.sum / US_PER_MS, task.sum) : pods.sum / US_PER_MS;
