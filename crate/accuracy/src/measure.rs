@@ -198,6 +198,12 @@ fn history(
     let world = cell.shapes.world(cell.per_hour(), incident);
     let mut flyte = Simulation::with_fleet(world, cell.seed(), start, scrapes.fleet.clone())?;
     let mut storage = Storage::new(keep_all);
+    if cell.deployment == Deployment::CoreExec {
+        for (at, instance) in scrapes.before() {
+            flyte.advance_to(at);
+            storage.store_before(&flyte.scrape(instance, cell.deployment, Keep::Timeline)?);
+        }
+    }
     for (at, instance, step) in scrapes.in_order() {
         flyte.advance_to(at);
         if !scrapes.failed(instance, step) {

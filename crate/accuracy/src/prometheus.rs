@@ -61,6 +61,8 @@ pub struct Storage {
     held: Vec<Arc<Series>>,
     /// By a hash of name and labels.
     by_labels: HashMap<u64, usize>,
+    /// Ids of executions that had ended shortly before the range.
+    over: HashSet<String>,
 }
 
 impl Storage {
@@ -73,6 +75,7 @@ impl Storage {
             known: HashMap::new(),
             held: Vec::new(),
             by_labels: HashMap::new(),
+            over: HashSet::new(),
         }
     }
 
@@ -85,6 +88,19 @@ impl Storage {
                 *last = (step, sample.value);
             } else {
                 stored.points.push((step, sample.value));
+            }
+        }
+    }
+
+    /// Stores of a scrape before the range what the dashboards' queries ask for: which executions had
+    /// ended (`unless … last_over_time(…[5m] offset $__range)`).
+    pub fn store_before(&mut self, samples: &[Sample]) {
+        for Sample { series, .. } in
+            samples.iter().filter(|sample| is_ending(&sample.series.name()))
+        {
+            let id = series.labels().find(|(key, _)| *key == "exec_id").map_or("", |(_, id)| id);
+            if !self.over.contains(id) {
+                self.over.insert(id.to_owned());
             }
         }
     }
@@ -128,20 +144,19 @@ impl Storage {
         let to = scrapes.step_at(scrapes.steps) as f64;
         let mut stages: Vec<(&Stored, f64)> = Vec::new();
         let mut ended: Vec<(&Stored, f64)> = Vec::new();
-        let over: Vec<[&str; 4]> = self
-            .series
-            .iter()
-            .filter(|stored| is_ending(stored) && is_at_begin(stored))
-            .map(execution)
+        let at_begin =
+            self.series.iter().filter(|stored| is_ending(&stored.name) && is_at_begin(stored));
+        let over: HashSet<&str> = at_begin
+            .map(|stored| stored.label("exec_id"))
+            .chain(self.over.iter().map(String::as_str))
             .collect();
-        let over: HashSet<[&str; 4]> = over.into_iter().collect();
-        for stored in self.series.iter().filter(|stored| !over.contains(&execution(stored))) {
+        for stored in self.series.iter().filter(|stored| !over.contains(stored.label("exec_id"))) {
             let Some((_, last)) = stored.points.last() else { continue };
             if stored.label("exec_id").is_empty() || !is_stage(&stored.name) {
                 continue;
             }
             stages.push((stored, *last));
-            if let (true, Some((first, _))) = (is_ending(stored), stored.points.first()) {
+            if let (true, Some((first, _))) = (is_ending(&stored.name), stored.points.first()) {
                 let instance = instance_of(stored.label("instance"));
                 ended.push((stored, scrapes.scrape_at(instance, *first) as f64 / 1_000.0));
             }
@@ -154,22 +169,18 @@ impl Storage {
     }
 }
 
-/// Whether the instant query at the range's begin returns it.
+/// Whether the range's begin has a sample of it.
 fn is_at_begin(stored: &Stored) -> bool {
     stored.points.first().is_some_and(|(step, _)| *step == 0)
 }
 
-fn is_ending(stored: &Stored) -> bool {
-    ENDINGS.iter().any(|ending| stored.name.ends_with(ending))
+fn is_ending(name: &str) -> bool {
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether the dashboards' query selects it.
 fn is_stage(name: &str) -> bool {
     name.ends_with("_sum") || name.ends_with("_count")
-}
-
-fn execution(stored: &Stored) -> [&str; 4] {
-    ["project", "domain", "wf", "exec_id"].map(|key| stored.label(key))
 }
 
 fn table(

@@ -8,6 +8,9 @@ use crate::random::share;
 /// Unix milliseconds: a Thursday's midnight, at which every history begins.
 const START: i64 = 1_767_225_600_000;
 
+/// How far the dashboards' queries look back from the begin of the range.
+const LOOK_BACK_MS: i64 = 300_000;
+
 /// Of a hundred scrapes three fail, where scrapes fail.
 const FAILED_SHARE: f64 = 0.03;
 
@@ -110,6 +113,22 @@ impl Scrapes {
                 (0..self.phases.len())
                     .map(move |instance| (self.scrape_at(instance, step), instance, step))
             })
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The scrapes of the five minutes before the range's first, in the order of time, as (unix
+    /// milliseconds, propeller).
+    pub fn before(&self) -> Vec<(i64, usize)> {
+        let count = LOOK_BACK_MS / self.interval;
+        let mut all: Vec<(i64, usize)> = (1..=count)
+            .flat_map(|back| {
+                (0..self.phases.len()).map(move |instance| {
+                    (self.scrape_at(instance, 0) - back * self.interval, instance)
+                })
+            })
+            .filter(|(at, _)| *at > self.from - LOOK_BACK_MS)
             .collect();
         all.sort_unstable();
         all

@@ -47,12 +47,19 @@ export function meanRows({ executions, scrapes }: History, { range, hasNodes, si
   const { from, to } = range;
   const scrapeOf = ({ instance }: TrueExecution, at: number) => scrapes[instance]?.firstToSee(at);
   const onGrid = (scrape: number) => from + Math.ceil((scrape - from) / INTERVAL) * INTERVAL;
-  const everSeen = executions.flatMap((execution) =>
-    execution.metrics.flatMap(({ observed_at }) => observed_at.map((at) => scrapeOf(execution, at) ?? Infinity))
-  );
-  // What is in the counters at the first sample was there before.
-  const begin = sinceEver ? -Infinity : Math.max(from, onGrid(Math.min(...everSeen)));
-  const isIn = (scrape: number | undefined) => scrape !== undefined && onGrid(scrape) > begin && onGrid(scrape) <= to;
+  const everSeen = (instance: number) =>
+    executions
+      .filter((execution) => execution.instance === instance)
+      .flatMap((execution) =>
+        execution.metrics.flatMap(({ observed_at }) => observed_at.map((at) => ({ execution, at })))
+      )
+      .map(({ execution, at }) => scrapeOf(execution, at) ?? Infinity);
+  // What is in the counters at the first sample of a process was there before.
+  const begins = scrapes.map((_, instance) => Math.max(from, onGrid(Math.min(...everSeen(instance)))));
+  const isIn = ({ instance }: TrueExecution, scrape: number | undefined) =>
+    scrape !== undefined &&
+    onGrid(scrape) > (sinceEver ? -Infinity : (begins[instance] ?? NaN)) &&
+    onGrid(scrape) <= to;
 
   const workflows = new Set(executions.map(({ workflow }) => workflow));
   return [...workflows].flatMap((workflow) => {
@@ -63,7 +70,7 @@ export function meanRows({ executions, scrapes }: History, { range, hasNodes, si
         const key = `${metric} ${hasNodes ? node : ''}`;
         const total = growth.get(key) ?? none();
         observed_at.forEach((at, index) => {
-          if (isIn(scrapeOf(execution, at))) {
+          if (isIn(execution, scrapeOf(execution, at))) {
             add(total, { sum: values[index] ?? NaN, count: 1 });
           }
         });

@@ -20,13 +20,13 @@ pub(super) struct Processes {
     scrapes: HashMap<(u64, Text), Vec<f64>>,
     /// By process: first scrapes after each restart.
     restarts: HashMap<u64, Vec<f64>>,
-    /// Where the data begins, ms since the epoch; none where every value is of an instant.
-    begin: Option<f64>,
+    /// Whether every value is of an instant.
+    is_instant: bool,
 }
 
 impl Processes {
     pub fn of(found: &Found, pairs: &[Pair<'_>]) -> Self {
-        let mut processes = Self { begin: begin(found), ..Self::default() };
+        let mut processes = Self { is_instant: found.step.is_none(), ..Self::default() };
         for pair in pairs {
             let scrapes = processes.scrapes.entry((pair.process(), pair.query())).or_default();
             for view in pair.sum(found).into_iter().chain(pair.count(found)) {
@@ -48,7 +48,7 @@ impl Processes {
 
     /// Whether every value is of an instant.
     pub fn is_instant(&self) -> bool {
-        self.begin.is_none()
+        self.is_instant
     }
 
     /// First scrapes of a process after its restarts, ms since the epoch.
@@ -70,23 +70,20 @@ impl Processes {
         }
     }
 
-    /// A series whose first sample is where the data begins was there before; one that appears later
-    /// holds nothing but what was added since. A value of an instant stands for all that its process
-    /// has counted.
+    /// A series that appears while others of its process were there already holds nothing but what was
+    /// added since. One that is there from the process's first scrape on was there before: it may be
+    /// as old as the process, which a failed scrape at the begin of the range hides as well. A value
+    /// of an instant stands for all that its process has counted.
     pub fn first(&self, found: &Found, pair: &Pair<'_>) -> First {
-        match self.begin {
-            Some(begin) if pair.begin(found).is_none_or(|time| time <= begin) => First::Baseline,
-            _ => First::Increment,
+        if self.is_instant {
+            return First::Increment;
+        }
+        let scrapes = self.scrapes.get(&(pair.process(), pair.query()));
+        match (scrapes.and_then(|scrapes| scrapes.first()), pair.begin(found)) {
+            (Some(first), Some(begin)) if begin > *first => First::Increment,
+            _ => First::Baseline,
         }
     }
-}
-
-fn begin(found: &Found) -> Option<f64> {
-    let step = found.step?;
-    let firsts =
-        found.series.iter().filter_map(|series| found.samples(series).times.first().copied());
-    // Queries of another step begin their grid up to half a step later.
-    Some(firsts.fold(f64::INFINITY, f64::min) + step.0 * 0.5)
 }
 
 /// Adds times to ascending scrapes. Series of one process nearly always have the same times, or

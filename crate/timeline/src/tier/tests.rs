@@ -368,3 +368,17 @@ fn an_overhead_that_rounding_could_have_made_is_called_rough() {
         assert_eq!(told, rough, "{:?}", row.notes);
     }
 }
+
+#[test]
+fn a_process_whose_first_scrape_is_missing_has_not_counted_all_it_holds_in_the_range() {
+    let frames = &mut FramesBuilder::new();
+    for (instance, first) in [("a", 0), ("b", 1)] {
+        let labels = [("wf", "p:d:w"), ("instance", instance)];
+        let (sum, count) = ([90e3, 90e3, 90e3, 97e3, 97e3], [9.0, 9.0, 9.0, 10.0, 10.0]);
+        let metric = "workflow:success_duration_ms";
+        summary(frames, STEP, metric, &labels, &GRID[first..], &sum[first..], &count[first..]);
+    }
+    let (timeline, _) = load_as(frames, Choice::Means);
+    let (_, run) = only(&timeline);
+    assert_eq!((run.runs, run.wall.unwrap().0), (2.0, 7e3));
+}
