@@ -253,6 +253,11 @@ fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
             format::share(overhead.most)
         ));
     }
+    if run.notes.has(Notes::OPEN) {
+        notes.push(
+            "Other runs are still under way. What they have done so far is in it, so the mean reads high.".to_owned(),
+        );
+    }
     if run.notes.has(Notes::UNSURE) {
         notes.push(
             "Not sure: a part of it was counted before the time range, was lost in a restart, or may be another run's."

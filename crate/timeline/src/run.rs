@@ -107,6 +107,9 @@ impl Notes {
     /// Its time is in a row of its workflow's counters, too.
     pub const COUNTED_TOO: Self = Self(1 << 15);
 
+    /// Other runs are still under way, and what they have done so far is in it.
+    pub const OPEN: Self = Self(1 << 11);
+
     /// A part of a run may be missing here, or be another run's.
     pub const UNSURE: Self = Self(1 << 10);
 

@@ -79,6 +79,9 @@ fn add_row(
     if period.standing == Standing::Unsure {
         notes.add(Notes::UNSURE);
     }
+    if period.open && period.ended {
+        notes.add(Notes::OPEN);
+    }
     let mean = Mean {
         tier: Tier::Increment,
         kind,
