@@ -206,7 +206,8 @@ mod tests {
     #[test]
     fn what_was_observed_between_the_last_scrape_and_a_restart_is_lost() {
         let scrapes = scrapes("core:chains:1:15:restarts");
-        let restart = scrapes.fleet.restarts[0].at;
+        let restarts = &scrapes.fleet.restarts;
+        let restart = restarts.iter().find(|restart| restart.at > scrapes.from).unwrap().at;
         assert!(matches!(scrapes.sight(0, restart), Sight::Lost(_)));
         assert!(matches!(scrapes.sight(0, restart + 1), Sight::At(_)));
         assert!(matches!(scrapes.sight(0, restart - 15_000), Sight::At(_)));

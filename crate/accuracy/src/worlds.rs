@@ -73,7 +73,7 @@ fn chain(tasks: u32) -> Workflow {
 /// A chain of two, of which a few runs go on while many others come and go.
 fn stragglers() -> Workflow {
     let mut workflow = chain(2);
-    workflow.name = "example.stragglers_wf".to_owned();
+    "example.stragglers_wf".clone_into(&mut workflow.name);
     workflow.slow(0.02, 40.0)
 }
 
