@@ -11,6 +11,7 @@ pub mod layout;
 pub mod notice;
 pub mod order;
 pub mod profile;
+pub mod remark;
 pub mod row;
 pub mod run;
 pub mod scene;

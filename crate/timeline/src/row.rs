@@ -2,8 +2,8 @@
 
 use crate::colour::Theme;
 use crate::format;
-use crate::notice;
 use crate::profile::{Owner, Profile, StageId};
+use crate::remark;
 use crate::run::{Kind, Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
 use crate::unit::{Millis, Share, UnixMillis};
 
@@ -123,7 +123,7 @@ pub fn describe(
         overhead: overhead.map(|overhead| overhead.share),
         overhead_text: overhead.map(overhead_text),
         stages: stages(profile, run, pieces, total, is_shown),
-        notes: notes(run, overhead),
+        notes: remark::remarks(run, overhead),
     }
 }
 
@@ -235,145 +235,5 @@ pub fn runs_text(runs: f64) -> String {
         "1 run".to_owned()
     } else {
         format!("{} runs", format::number(runs))
-    }
-}
-
-fn notes(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
-    let mut notes = Vec::new();
-    if run.state == State::Running {
-        notes.push(
-            "Still running as far as is known: a stage is counted when it has ended.".to_owned(),
-        );
-    }
-    if let Some(overhead) = overhead.filter(Overhead::is_rough) {
-        notes.push(format!(
-            "The overhead is between {} and {}: Flyte's clocks start at whole seconds, so each short stage reads up \
-             to a second high.",
-            format::share(overhead.least),
-            format::share(overhead.most)
-        ));
-    }
-    if run.notes.has(Notes::OPEN) {
-        notes.push(
-            "Other runs are still under way. What they have done so far is in it, so the mean reads high.".to_owned(),
-        );
-    }
-    if run.notes.has(Notes::UNSURE) {
-        notes.push(
-            "Not sure: a part of it was counted before the time range, was lost in a restart, or may be another run's."
-                .to_owned(),
-        );
-    }
-    if run.state == State::Aborted {
-        notes.push(
-            "Aborted: the nodes that ran at that moment measured nothing, so their time is in the derived stage."
-                .to_owned(),
-        );
-    }
-    let mut add = |note: Notes, text: String| {
-        if run.notes.has(note) {
-            notes.push(text);
-        }
-    };
-    let why = if run.notes.has(Notes::NO_NODES) {
-        "since nodes ran in parallel, or a dynamic or map task contains its children, which cannot be told apart \
-         without a node label"
-    } else {
-        "since nodes ran in parallel"
-    };
-    add(
-        Notes::PARALLEL,
-        format!(
-            "Stages add up to more than the {} on the wall clock, {why}: the bar is work, the tick on it is the wall \
-             clock.",
-            format::duration(run.wall.unwrap_or_default())
-        ),
-    );
-    add(
-        Notes::SINCE_START,
-        "At one instant a counter holds everything since propeller started, whatever the time range is. Ask for a \
-         range, or for increase(…[$__range])."
-            .into(),
-    );
-    add(
-        Notes::CONTAINED,
-        format!(
-            "{} of nested nodes is inside their parent's task execution and not counted twice.",
-            format::duration(run.set_aside)
-        ),
-    );
-    add(
-        Notes::UNDIVIDED,
-        format!(
-            "Pod start is inside task execution: {} is not among the series.",
-            if run.tier == Tier::Pod {
-                "kube_pod_container_state_started"
-            } else {
-                "plugin_queue_latency_us"
-            }
-        ),
-    );
-    add(
-        Notes::NO_ACCEPTANCE,
-        "No acceptance latency was found, so the wall clock lacks it.".into(),
-    );
-    add(
-        Notes::NONE_ENDED,
-        "No run ended in the time range; runs are counted by their acceptance.".into(),
-    );
-    add(
-        Notes::NO_RUNS,
-        "Nothing says how many runs there were, so the stages do not add up to a run.".into(),
-    );
-    add(Notes::RESTARTED, "Propeller restarted within the time range; what it counted between the last scrape and the restart is lost.".into());
-    add(
-        Notes::TOTALS,
-        "Sums came without their counts: what is shown is a total over the time range, not a mean. Query the _count too."
-            .into(),
-    );
-    pod_notes(run, &mut notes);
-    if run.tier == Tier::Average && (run.failed > 0.0 || run.aborted > 0.0) {
-        notes.push(format!(
-            "Of {}, {} failed and {} were aborted.",
-            notice::count(run.runs.round() as usize, "run", "runs"),
-            format::number(run.failed),
-            format::number(run.aborted)
-        ));
-    }
-    notes
-}
-
-/// What pods tell, and what they leave open.
-fn pod_notes(run: &Run, notes: &mut Vec<String>) {
-    for (note, text) in [
-        (
-            Notes::START_BY_PODS,
-            "Pod start is what kube-state-metrics tells of the execution's pods.",
-        ),
-        (
-            Notes::TOGETHER,
-            "Its pods are more than can be drawn one by one: the bar is what all of them took.",
-        ),
-        (
-            Notes::COUNTED_TOO,
-            "Its time is in the row of its workflow's counters, too; the legend counts it there.",
-        ),
-    ] {
-        if run.notes.has(note) {
-            notes.push(text.to_owned());
-        }
-    }
-    if let Some(waited) = run.waited {
-        notes.push(format!(
-            "{} of pod start was waiting for a machine; the rest pulled images and started containers.",
-            format::duration(waited)
-        ));
-    }
-    if run.state == State::Unknown {
-        notes.push(
-            "Nothing says how it ended: kube_pod_status_phase is not among the series, or a pod went away before it \
-             completed."
-                .to_owned(),
-        );
     }
 }
