@@ -56,6 +56,11 @@ impl Processes {
         self.restarts.get(&process).map_or(&[], Vec::as_slice)
     }
 
+    /// The first scrape of a pair's process, ms since the epoch.
+    pub fn begin(&self, pair: &Pair<'_>) -> Option<f64> {
+        self.scrapes.get(&(pair.process(), pair.query()))?.first().copied()
+    }
+
     /// How a pair is to be read.
     pub fn setting(&self, found: &Found, pair: &Pair<'_>) -> Setting<'_> {
         Setting {

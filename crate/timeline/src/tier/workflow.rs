@@ -30,6 +30,8 @@ pub(super) struct Event {
 pub(super) struct Lane {
     /// Increments in order of the scrapes that show them.
     pub events: Vec<Event>,
+    /// First scrape of the process, ms since the epoch.
+    pub begin: f64,
     /// First scrapes after each restart of the process, ms since the epoch.
     pub restarts: Vec<f64>,
     /// Runs that were accepted and not ended where the data begins, as far as the process counted.
@@ -103,6 +105,8 @@ impl Lane {
         else {
             return false;
         };
+        let begin = processes.begin(pair).unwrap_or(f64::NEG_INFINITY);
+        self.begin = if self.events.is_empty() { begin } else { self.begin.min(begin) };
         let before = self.events.len();
         let setting = processes.setting(found, pair);
         pair.walk(found, &setting, |increment| {

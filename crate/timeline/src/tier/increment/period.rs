@@ -70,20 +70,86 @@ pub(super) fn periods(
     let windows = windows(lane, counted);
     let mut periods = Vec::new();
     let mut carried = lane.in_flight.max(0.0);
-    for mut segment in segments(windows, &lane.restarts) {
-        let before = in_flight_before(lane, &segment, carried, counted);
-        let unending = count(&mut segment, before);
-        carried = segment.last().map_or(before, |window| window.in_flight + unending);
-        let mut found = busy(lane, segment, before - unending, counted, step);
-        if unending > 0.0 {
-            // Whatever is counted may be theirs.
-            for period in found.iter_mut().filter(|period| period.standing == Standing::Alone) {
-                period.standing = Standing::Unsure;
+    for segment in segments(windows, lane) {
+        let (mut pinned, mut stray) = (false, false);
+        let first = periods.len();
+        for mut part in parts(lane, segment, counted) {
+            pinned |= part.pinned;
+            let before =
+                if pinned { 0.0 } else { in_flight_before(lane, &part.windows, carried, counted) };
+            let unending = count(&mut part.windows, before);
+            carried = part.windows.last().map_or(before, |window| window.in_flight + unending);
+            let mut found = busy(lane, part.windows, before - unending, counted, step);
+            if !pinned || unending != 0.0 {
+                doubt(&mut found);
             }
+            stray |= found.iter().any(|period| period.standing == Standing::Slice);
+            periods.extend(found);
         }
-        periods.extend(found);
+        if stray {
+            // A run that nobody knows of was told something: it may have been told more.
+            doubt(periods.get_mut(first..).unwrap_or_default());
+        }
     }
     periods
+}
+
+/// Whatever is counted may be another's.
+fn doubt(periods: &mut [Period]) {
+    for period in periods.iter_mut().filter(|period| period.standing == Standing::Alone) {
+        period.standing = Standing::Unsure;
+    }
+}
+
+/// What was counted between two restarts.
+struct Segment {
+    /// Its first scrape, ms since the epoch.
+    begin: f64,
+    windows: Vec<Window>,
+}
+
+/// A part of a segment. How many runs are under way when it begins is known if it is pinned: none
+/// that is ever heard of again.
+struct Part {
+    pinned: bool,
+    windows: Vec<Window>,
+}
+
+/// Cuts a segment where nobody is under way, provably.
+///
+/// Counts alone tell how many more or fewer runs are under way, not how many: a process may have
+/// begun with some. But through a silence of a whole scrape window a run is within one of its
+/// stages, which is told with all its length when it is over. So where nothing that is told later
+/// reaches back over the silence, no run went through it, or none that is told of again. A run that
+/// waits in a node without any metric (an approval, a launch plan) is silent too: where one ends
+/// later, the silence proves nothing.
+fn parts(lane: &Lane, segment: Segment, counted: impl Fn(&Event) -> EventKind) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    // The earliest scrape, and the earliest begin of a stage, of all that comes after.
+    let (mut heard, mut reached) = (f64::INFINITY, f64::INFINITY);
+    let mut windows = segment.windows;
+    let mut later: Vec<Window> = Vec::new();
+    // How far the number of runs under way falls from here on: that many end which began before.
+    let mut lowest = 0.0_f64;
+    while let Some(window) = windows.pop() {
+        lowest = (window.accepted - window.ended + lowest).min(0.0);
+        for event in lane.events.get(window.events.clone()).unwrap_or_default() {
+            heard = heard.min(event.from);
+            // Acceptance is over when a run begins.
+            if counted(event) != EventKind::Accepted {
+                reached = reached.min(event.from - event.sum.0);
+            }
+        }
+        later.push(window);
+        let before = windows.last().map_or(segment.begin, |window| window.to);
+        let pinned = heard > before && reached >= before && lowest == 0.0;
+        if pinned || windows.is_empty() {
+            later.reverse();
+            parts.push(Part { pinned, windows: std::mem::take(&mut later) });
+        }
+    }
+    parts.reverse();
+    parts
 }
 
 fn windows(lane: &Lane, counted: impl Fn(&Event) -> EventKind) -> Vec<Window> {
@@ -110,17 +176,21 @@ fn windows(lane: &Lane, counted: impl Fn(&Event) -> EventKind) -> Vec<Window> {
 }
 
 /// What a restart lost nobody knows, so what comes after it is counted anew.
-fn segments(windows: Vec<Window>, restarts: &[f64]) -> Vec<Vec<Window>> {
-    let mut segments: Vec<Vec<Window>> = Vec::new();
+fn segments(windows: Vec<Window>, lane: &Lane) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
     let mut era = None;
     for window in windows {
-        let restarted = restarts.partition_point(|restart| *restart <= window.to);
-        if era != Some(restarted) {
-            era = Some(restarted);
-            segments.push(Vec::new());
+        let restarts = lane.restarts.partition_point(|restart| *restart <= window.to);
+        if era != Some(restarts) {
+            era = Some(restarts);
+            let restart = restarts.checked_sub(1).and_then(|last| lane.restarts.get(last));
+            segments.push(Segment {
+                begin: restart.copied().unwrap_or(lane.begin),
+                windows: Vec::new(),
+            });
         }
         if let Some(segment) = segments.last_mut() {
-            segment.push(window);
+            segment.windows.push(window);
         }
     }
     segments
@@ -205,9 +275,6 @@ fn busy(
         periods.push(period(lane, open, begun_before, true, &counted, step));
     }
     if !stray.is_empty() {
-        for period in periods.iter_mut().filter(|period| period.standing == Standing::Alone) {
-            period.standing = Standing::Unsure;
-        }
         periods.extend(stray.into_iter().map(|window| Period {
             events: window.events.clone(),
             standing: Standing::Slice,

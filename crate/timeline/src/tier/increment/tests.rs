@@ -17,12 +17,12 @@ const SUCCEEDED: &str = "workflow:success_duration_ms";
 const FAILED: &str = "workflow:failure_duration_ms";
 const COMPLETED: &str = "workflow:completion_latency_ms";
 
-/// Rows as `kind state runs queueing-ms ..scrape`, over twelve scrapes a minute apart. All counters
+/// Rows as `kind state runs queueing-ms ..scrape`, over fourteen scrapes a minute apart. All counters
 /// are there from the first scrape on, with `before` runs accepted, unless `gone` says from which
 /// scrape on the process has begun anew.
 fn rows(events: Events<'_>, before: f64, gone: Option<usize>) -> Vec<String> {
     let mut frames = FramesBuilder::new();
-    let times: Vec<f64> = (0..12).map(|scrape| f64::from(scrape) * MINUTE).collect();
+    let times: Vec<f64> = (0..14).map(|scrape| f64::from(scrape) * MINUTE).collect();
     let mut keys: Vec<(&str, &str)> = events.iter().map(|event| (event.1, event.2)).collect();
     keys.extend([(ACCEPTED, ""), (SUCCEEDED, "")]);
     keys.sort_unstable();
@@ -30,7 +30,7 @@ fn rows(events: Events<'_>, before: f64, gone: Option<usize>) -> Vec<String> {
     for (metric, node) in keys {
         for part in ["sum", "count"] {
             let mut total = if metric == ACCEPTED { before } else { 0.0 };
-            let values: Vec<f64> = (0..12)
+            let values: Vec<f64> = (0..14)
                 .map(|scrape| {
                     if gone == Some(scrape) {
                         total = 0.0;
@@ -50,7 +50,7 @@ fn rows(events: Events<'_>, before: f64, gone: Option<usize>) -> Vec<String> {
         }
     }
     let mut timeline = Timeline::new(Profile::flyte1());
-    let range = TimeRange { from: UnixMillis(0.0), to: UnixMillis(11.0 * MINUTE) };
+    let range = TimeRange { from: UnixMillis(0.0), to: UnixMillis(13.0 * MINUTE) };
     timeline
         .load(frames.build(), &Request { range, ..Request::default() })
         .expect("well described");
@@ -92,124 +92,140 @@ fn rows(events: Events<'_>, before: f64, gone: Option<usize>) -> Vec<String> {
 fn runs_that_come_and_go_one_after_the_other_are_each_their_own() {
     let told = rows(
         &[
-            (1, ACCEPTED, "", 1.0, 100.0),
-            (2, QUEUED, "", 1.0, 300.0),
-            (3, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
-            (4, ACCEPTED, "", 1.0, 100.0),
-            (4, QUEUED, "", 1.0, 400.0),
-            (4, FAILED, "", 1.0, 9_000.0),
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (4, QUEUED, "", 1.0, 300.0),
+            (5, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
             (6, ACCEPTED, "", 1.0, 100.0),
-            (7, COMPLETED, "", 1.0, MINUTE),
+            (6, QUEUED, "", 1.0, 400.0),
+            (6, FAILED, "", 1.0, 9_000.0),
+            (8, ACCEPTED, "", 1.0, 100.0),
+            (9, COMPLETED, "", 1.0, MINUTE),
         ],
         0.0,
         None,
     );
-    assert_eq!(told, ["run Succeeded 1 300 ..3", "run Failed 1 400 ..4", "run Aborted 1 0 ..7"]);
+    assert_eq!(told, ["run Succeeded 1 300 ..5", "run Failed 1 400 ..6", "run Aborted 1 0 ..9"]);
 }
 
 #[test]
 fn runs_whose_lives_share_a_scrape_are_one_row() {
     let told = rows(
         &[
-            (1, ACCEPTED, "", 1.0, 100.0),
-            (2, QUEUED, "", 1.0, 300.0),
-            (3, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
             (3, ACCEPTED, "", 1.0, 100.0),
-            (3, QUEUED, "", 1.0, 500.0),
+            (4, QUEUED, "", 1.0, 300.0),
             (5, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+            (5, ACCEPTED, "", 1.0, 100.0),
+            (5, QUEUED, "", 1.0, 500.0),
+            (7, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
         ],
         0.0,
         None,
     );
-    assert_eq!(told, ["group 2 800 ..5"]);
+    assert_eq!(told, ["group 2 800 ..7"]);
 }
 
 #[test]
 fn a_run_that_does_not_end_is_running() {
     let told = rows(
         &[
-            (1, ACCEPTED, "", 1.0, 100.0),
-            (2, QUEUED, "", 1.0, 300.0),
-            (3, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
-            (5, ACCEPTED, "", 1.0, 100.0),
-            (9, QUEUED, "", 1.0, 700.0),
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (4, QUEUED, "", 1.0, 300.0),
+            (5, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+            (7, ACCEPTED, "", 1.0, 100.0),
+            (11, QUEUED, "", 1.0, 270_000.0),
         ],
         0.0,
         None,
     );
-    assert_eq!(told, ["run Succeeded 1 300 ..3", "unsure Running 1 700 ..–"]);
+    assert_eq!(told, ["run Succeeded 1 300 ..5", "unsure Running 1 270000 ..–"]);
 }
 
 #[test]
 fn a_run_that_began_before_the_range_is_not_sure() {
     let told = rows(
         &[
-            (2, QUEUED, "", 1.0, 300.0),
-            (3, SUCCEEDED, "", 1.0, 60.0 * MINUTE),
-            (5, ACCEPTED, "", 1.0, 100.0),
-            (6, SUCCEEDED, "", 1.0, MINUTE),
+            (4, QUEUED, "", 1.0, 300.0),
+            (5, SUCCEEDED, "", 1.0, 60.0 * MINUTE),
+            (7, ACCEPTED, "", 1.0, 100.0),
+            (8, SUCCEEDED, "", 1.0, MINUTE),
         ],
         0.0,
         None,
     );
-    assert_eq!(told, ["unsure 1 300 ..3", "run Succeeded 1 0 ..6"]);
+    assert_eq!(told, ["unsure 1 300 ..5", "run Succeeded 1 0 ..8"]);
 }
 
 #[test]
-fn a_run_that_hangs_since_before_the_range_makes_the_others_unsure_but_not_one() {
+fn a_run_that_hangs_since_before_the_range_and_is_never_told_of_spoils_nothing() {
     let told = rows(
         &[
-            (2, ACCEPTED, "", 1.0, 100.0),
-            (3, SUCCEEDED, "", 1.0, MINUTE),
-            (5, ACCEPTED, "", 1.0, 100.0),
-            (6, SUCCEEDED, "", 1.0, MINUTE),
+            (4, ACCEPTED, "", 1.0, 100.0),
+            (5, SUCCEEDED, "", 1.0, MINUTE),
+            (7, ACCEPTED, "", 1.0, 100.0),
+            (8, SUCCEEDED, "", 1.0, MINUTE),
         ],
         1.0,
         None,
     );
-    assert_eq!(told, ["unsure 1 0 ..3", "unsure 1 0 ..6"]);
+    assert_eq!(told, ["run Succeeded 1 0 ..5", "run Succeeded 1 0 ..8"]);
 }
 
 #[test]
 fn what_is_counted_while_nobody_is_under_way_makes_the_others_unsure() {
     let told = rows(
         &[
-            (1, ACCEPTED, "", 1.0, 100.0),
-            (2, SUCCEEDED, "", 1.0, MINUTE),
-            (5, QUEUED, "", 1.0, 300.0),
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (4, SUCCEEDED, "", 1.0, MINUTE),
+            (7, QUEUED, "", 1.0, 300.0),
         ],
         0.0,
         None,
     );
-    assert_eq!(told, ["unsure 1 0 ..2", "stretch 0 300 ..–"]);
+    assert_eq!(told, ["unsure 1 0 ..4", "stretch 0 300 ..–"]);
 }
 
 #[test]
 fn a_restart_cuts_what_is_under_way_and_leaves_what_has_ended() {
     let told = rows(
         &[
-            (1, ACCEPTED, "", 1.0, 100.0),
-            (2, SUCCEEDED, "", 1.0, MINUTE),
-            (4, ACCEPTED, "", 1.0, 100.0),
-            (5, QUEUED, "", 1.0, 300.0),
-            (7, SUCCEEDED, "", 1.0, 3.0 * MINUTE),
-            (9, ACCEPTED, "", 1.0, 100.0),
-            (10, SUCCEEDED, "", 1.0, MINUTE),
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (4, SUCCEEDED, "", 1.0, MINUTE),
+            (6, ACCEPTED, "", 1.0, 100.0),
+            (7, QUEUED, "", 1.0, 300.0),
+            (9, SUCCEEDED, "", 1.0, 3.0 * MINUTE),
+            (11, ACCEPTED, "", 1.0, 100.0),
+            (12, SUCCEEDED, "", 1.0, MINUTE),
         ],
         0.0,
-        Some(6),
+        Some(8),
     );
     let expected = [
-        "run Succeeded 1 0 ..2",
+        "run Succeeded 1 0 ..4",
         "unsure Running 1 300 ..–",
-        "unsure 1 0 ..7",
-        "run Succeeded 1 0 ..10",
+        "unsure 1 0 ..9",
+        "run Succeeded 1 0 ..12",
     ];
     assert_eq!(told, expected);
 }
 
 #[test]
 fn a_duration_that_does_not_reach_back_to_the_acceptance_is_another_runs() {
-    let told = rows(&[(1, ACCEPTED, "", 1.0, 100.0), (9, SUCCEEDED, "", 1.0, MINUTE)], 0.0, None);
-    assert_eq!(told, ["unsure 1 0 ..9"]);
+    let told = rows(&[(3, ACCEPTED, "", 1.0, 100.0), (11, SUCCEEDED, "", 1.0, MINUTE)], 0.0, None);
+    assert_eq!(told, ["unsure 1 0 ..11"]);
+}
+
+#[test]
+fn without_a_silence_that_proves_it_nobody_knows_that_a_run_is_alone() {
+    let told = rows(
+        &[
+            (1, ACCEPTED, "", 1.0, 100.0),
+            (2, SUCCEEDED, "", 1.0, MINUTE),
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (4, SUCCEEDED, "", 1.0, MINUTE),
+            (9, QUEUED, "", 1.0, 8.0 * MINUTE),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["unsure 1 0 ..2", "unsure 1 0 ..4", "stretch 0 480000 ..–"]);
 }
