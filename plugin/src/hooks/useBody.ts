@@ -1,5 +1,5 @@
 import { type PanelProps } from '@grafana/data';
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
 
 import { CoreFailure, messageOf } from '../core/failure';
 import { loadCore } from '../core/load';
@@ -7,41 +7,47 @@ import type { Options } from '../types';
 
 export type Body = ComponentType<PanelProps<Options>>;
 
-/** The panel's body once it is here, or why it could not be fetched. */
 export interface Fetched {
   Body?: Body;
   failure?: CoreFailure;
 }
 
+/** Every panel of a page has the same body, so it is fetched once for all and told to all. */
 let fetched: Fetched = {};
+const listeners = new Set<() => void>();
 
 /**
- * Fetches the panel's body when a panel is first shown, and the core beside it. Not with `lazy` and `Suspense`:
- * React holds back what follows a fallback for a third of a second, which is longer than all the rest takes.
- *
- * @param attempt another number tries again
+ * The panel's body, from a chunk of its own, once it is there; each new `attempt` asks again for one that is not. Read
+ * from a store and not kept as state: it may arrive between a panel's first render and its first effect.
  */
 export function useBody(attempt: number): Fetched {
-  const [state, setState] = useState(fetched);
   useEffect(() => {
-    let mounted = true;
     if (!fetched.Body) {
       // Whether it fails is for the session to find out; asking now only saves the wait for the script.
       loadCore().catch(() => undefined);
-      void fetchBody().then((now) => mounted && setState(now));
+      void fetchBody().then(tell);
     }
-    return () => {
-      mounted = false;
-    };
   }, [attempt]);
-  return state;
+  return useSyncExternalStore(subscribe, () => fetched);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(now: Fetched): void {
+  // One that failed must not take away what another has brought meanwhile.
+  if (!fetched.Body) {
+    fetched = now;
+    listeners.forEach((listener) => listener());
+  }
 }
 
 async function fetchBody(): Promise<Fetched> {
   try {
     const { default: Body } = await import(/* webpackChunkName: "panel" */ '../components/CorePanel');
-    fetched = { Body };
-    return fetched;
+    return { Body };
   } catch (error) {
     return { failure: new CoreFailure('chunk', messageOf(error)) };
   }
