@@ -7,6 +7,7 @@ import type { Options } from '../types';
 
 export type Body = ComponentType<PanelProps<Options>>;
 
+/** The panel's body once it is here, or why it could not be fetched. */
 export interface Fetched {
   Body?: Body;
   failure?: CoreFailure;
@@ -17,8 +18,11 @@ let fetched: Fetched = {};
 const listeners = new Set<() => void>();
 
 /**
- * The panel's body, from a chunk of its own, once it is there; each new `attempt` asks again for one that is not. Read
- * from a store and not kept as state: it may arrive between a panel's first render and its first effect.
+ * The panel's body, from a chunk of its own, and the core fetched beside it. Read from a store and not kept as state: it
+ * may arrive between a panel's first render and its first effect. Not with `lazy` and `Suspense`: React holds back what
+ * follows a fallback for a third of a second, which is longer than all the rest takes.
+ *
+ * @param attempt another number tries again
  */
 export function useBody(attempt: number): Fetched {
   useEffect(() => {
