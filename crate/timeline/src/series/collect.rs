@@ -1,12 +1,12 @@
 //! Keeps what is a series of the profile's metrics, and counts why another is none.
 
-use crate::order;
 use std::collections::HashMap;
 
 use super::label::{LabelSet, Strings};
 use super::name::Part;
 use super::naming::{Clues, INSTANT_SUFFIX, Named, Naming};
 use super::{Found, Growth, MetricNames, PodSeries, Samples, Series};
+use crate::order;
 use crate::profile::{MetricId, Profile, Role};
 use crate::text::{Text, Texts};
 use crate::unit::Millis;

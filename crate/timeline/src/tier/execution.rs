@@ -1,13 +1,13 @@
 //! Executions by their id: where `exec_id` is among the metric keys, every stage of every execution
 //! has a series of its own, which holds that execution's time from its first sample on.
 
-use crate::order;
 use std::collections::HashMap;
 
 use super::LeftOut;
 use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
 use super::pod::Pods;
+use crate::order;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};

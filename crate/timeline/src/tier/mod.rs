@@ -46,9 +46,8 @@ pub enum Choice {
 }
 
 /// All runs that the series tell: executions by their id where series carry it, and from those that
-/// do not, single runs where they can be told apart, else means of every workflow, and executions of which
-/// only the pods are known. A series belongs
-/// to one of them, so nothing is counted twice.
+/// do not, single runs where they can be told apart, else means of every workflow, and executions of
+/// which only the pods are known. A series belongs to one of them, so nothing is counted twice.
 pub fn runs(
     profile: &Profile,
     found: &mut Found,

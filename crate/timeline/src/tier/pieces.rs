@@ -1,9 +1,9 @@
 //! Puts the readings of one run, or of one workflow, into causal order: acceptance, then node after
 //! node its transition, queueing, pod start and task, then what comes after the last node.
 
-use crate::order;
 use std::collections::HashMap;
 
+use crate::order;
 use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, StageId};
 use crate::run::{Notes, Piece};
 use crate::text::{Text, Texts, natural_order};

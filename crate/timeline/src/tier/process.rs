@@ -1,10 +1,10 @@
 //! What is known of the processes behind the counters: when each was scraped, and when it restarted.
 
-use crate::order;
 use std::collections::HashMap;
 
 use super::pair::Pair;
 use crate::counter::{First, Setting};
+use crate::order;
 use crate::series::{Found, Growth};
 use crate::text::Text;
 
@@ -91,15 +91,39 @@ impl Processes {
     }
 }
 
-/// Adds times to ascending scrapes. Series of one process nearly always have the same times, or
-/// begin later.
+/// Adds times to scrapes, both ascending. Series of one process nearly always have the same times, or
+/// some of them: only where one is new is anything written.
 fn merge(scrapes: &mut Vec<f64>, times: &[f64]) {
-    let Some(first) = times.first() else { return };
-    let start = scrapes.partition_point(|scrape| scrape < first);
-    if scrapes.get(start..start + times.len()) == Some(times) {
+    let mut known = scrapes.iter();
+    if times.iter().all(|time| known.any(|scrape| scrape == time)) {
         return;
     }
-    scrapes.extend_from_slice(times);
-    order::sort(scrapes, f64::total_cmp);
-    scrapes.dedup_by(|a, b| a.total_cmp(b).is_eq());
+    let mut merged = Vec::with_capacity(scrapes.len() + times.len());
+    let (mut old, mut new) = (scrapes.as_slice(), times);
+    while let (Some((a, after_a)), Some((b, after_b))) = (old.split_first(), new.split_first()) {
+        merged.push(a.min(*b));
+        if a <= b {
+            old = after_a;
+        }
+        if b <= a {
+            new = after_b;
+        }
+    }
+    merged.extend_from_slice(old);
+    merged.extend_from_slice(new);
+    *scrapes = merged;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scrapes_of_a_process_are_those_of_all_its_series() {
+        let mut scrapes = Vec::new();
+        for times in [&[2.0, 3.0, 4.0][..], &[], &[2.0, 4.0], &[4.0], &[1.0, 3.0, 5.0], &[6.0]] {
+            merge(&mut scrapes, times);
+        }
+        assert_eq!(scrapes, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    }
 }

@@ -1,12 +1,12 @@
 //! What the counters of one workflow were told, process by process, in order of time.
 
-use crate::order;
 use std::collections::HashMap;
 
 use super::LeftOut;
 use super::pair::Pair;
 use super::pieces::Reading;
 use super::process::Processes;
+use crate::order;
 use crate::profile::{MetricId, Profile, Role, Scope};
 use crate::series::{Found, Growth, Labels};
 use crate::text::Text;

@@ -10,8 +10,9 @@
 //!                   one run       runs together
 //! ```
 //!
-//! Only the order of scrapes counts, not their times: all counters of a process are scraped
-//! together, so a late or missed scrape makes a window longer and nothing wrong.
+//! For counting, only the order of scrapes matters, not their times: all counters of a process are
+//! scraped together, so a late or missed scrape makes a window longer and nothing wrong. That nobody
+//! is under way is proved by a silence, and there times matter: see `period`.
 
 mod period;
 mod split;
@@ -50,7 +51,7 @@ pub(super) fn add(
     let mut any = false;
     for lane in &workflow.lanes {
         for period in period::periods(profile, lane, completion_is_abort, step) {
-            for part in split::parts(lane, &period, range) {
+            for part in split::parts(lane, period, range) {
                 any |= add_row(profile, texts, (workflow, lane), &part, completion_is_abort, runs);
             }
         }

@@ -1,8 +1,8 @@
 //! Busy periods: stretches between two moments at which no run was under way.
 
-use crate::order;
 use std::ops::Range;
 
+use crate::order;
 use crate::profile::{Profile, Role};
 use crate::tier::workflow::{Event, EventKind, Lane, kind_of};
 use crate::unit::Millis;

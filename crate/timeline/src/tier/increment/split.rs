@@ -19,15 +19,15 @@ const LENGTHS: [f64; 9] =
 const LEEWAY: f64 = 0.25;
 
 /// The period itself where it is short, else its slices.
-pub(super) fn parts(lane: &Lane, period: &Period, range: Millis) -> Vec<Period> {
+pub(super) fn parts(lane: &Lane, period: Period, range: Millis) -> Vec<Period> {
     let ended: f64 = period.windows.iter().map(Window::ends).sum();
     let few = ended <= MOST_RUNS_TOGETHER;
     if period.standing != Standing::Together || few {
-        return vec![period.clone()];
+        return vec![period];
     }
     let wanted = range.0 / MOST_SLICES;
     let length = LENGTHS.into_iter().find(|length| *length >= wanted).unwrap_or(wanted);
-    slices(lane, period, length)
+    slices(lane, &period, length)
 }
 
 fn slices(lane: &Lane, period: &Period, length: f64) -> Vec<Period> {
