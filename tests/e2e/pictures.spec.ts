@@ -50,7 +50,7 @@ test('the tooltip of an execution', async ({ panel, page }) => {
 });
 
 test('the tooltip of a workflow', async ({ panel, page }) => {
-  await take(panel, 'tooltip-mean', viewOf('core'), async () => {
+  await take(panel, 'tooltip-mean', viewOf('core', { options: { rows: 'means' } }), async () => {
     await expect(panel.rows.first()).toBeAttached();
     const place = await panel.placeOf(3, 0.45);
     await page.mouse.move(place.x, place.y);
@@ -79,7 +79,7 @@ test('two panels', async ({ panel }) => {
   await take(
     panel,
     'two',
-    viewOf('binary', { panels: 2, options: { density: 'compact', hidden: ['task'] } }),
+    viewOf('binary', { panels: 2, options: { rows: 'means', density: 'compact', hidden: ['task'] } }),
     async () => {
       await expect(panel.rows).toHaveCount(12);
     }

@@ -198,10 +198,11 @@ impl Runs {
     }
 
     /// Share of Flyte and Kubernetes in the measured time of a run. None where nothing was measured,
-    /// and while it runs: its tasks are counted only when they have ended, its overhead at once.
+    /// and of a run that runs or was aborted: a task is counted only when it has ended, which that of
+    /// an aborted run never does, its overhead at once.
     #[must_use]
     pub fn overhead(&self, profile: &Profile, run: &Run) -> Option<Overhead> {
-        if run.state == State::Running {
+        if matches!(run.state, State::Running | State::Aborted) {
             return None;
         }
         // Read, and how much of it may be rounding.

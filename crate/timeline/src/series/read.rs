@@ -83,7 +83,9 @@ fn samples(
         return Some(collector.gather(vec![(range.to.0, *value)]));
     };
     let times = numbers(time.column);
-    if times.is_sorted_by(|a, b| a < b) {
+    // What is in order has nothing in between that is no time; its ends may be none.
+    let ends = [times.first(), times.last()].into_iter().flatten();
+    if times.is_sorted_by(|a, b| a < b) && ends.copied().all(f64::is_finite) {
         return Some(Samples::Columns { times: time.column, values: field.column });
     }
     Some(collector.gather(times.iter().copied().zip(values.iter().copied()).collect()))

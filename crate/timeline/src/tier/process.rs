@@ -95,17 +95,18 @@ impl Processes {
 /// some of them: only where one is new is anything written.
 fn merge(scrapes: &mut Vec<f64>, times: &[f64]) {
     let mut known = scrapes.iter();
-    if times.iter().all(|time| known.any(|scrape| scrape == time)) {
+    if times.iter().all(|time| known.any(|scrape| scrape.total_cmp(time).is_eq())) {
         return;
     }
     let mut merged = Vec::with_capacity(scrapes.len() + times.len());
     let (mut old, mut new) = (scrapes.as_slice(), times);
     while let (Some((a, after_a)), Some((b, after_b))) = (old.split_first(), new.split_first()) {
-        merged.push(a.min(*b));
-        if a <= b {
+        let order = a.total_cmp(b);
+        merged.push(if order.is_le() { *a } else { *b });
+        if order.is_le() {
             old = after_a;
         }
-        if b <= a {
+        if order.is_ge() {
             new = after_b;
         }
     }
