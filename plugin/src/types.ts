@@ -21,6 +21,8 @@ export interface Options {
   hidden: string[];
   /** One `refId = metric` a line, for queries whose series carry no metric name. */
   metrics: string;
+  /** The user's own stages and names, as JSON. */
+  stages: string;
 }
 
 /** What a panel starts with: the latest execution on top, everything shown. */
@@ -32,6 +34,7 @@ export const DEFAULTS: Options = {
   showLegend: true,
   hidden: [],
   metrics: '',
+  stages: '',
 };
 
 /** Options with defaults for what a dashboard doesn't say: Grafana fills in only what its editor shows. */

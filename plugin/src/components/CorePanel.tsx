@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import React, { useMemo } from 'react';
 
 import { parseMetrics } from '../core/metrics';
+import { parseStages } from '../core/stages';
 import { useFeed } from '../hooks/useFeed';
 import { useLook } from '../hooks/useLook';
 import { useSession } from '../hooks/useSession';
@@ -32,10 +33,11 @@ export default function CorePanel({
   const { rows, sort, descending, hidden } = options;
   const [session, { status, failure, loaded, revision }] = useSession();
   const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
+  const stages = useMemo(() => parseStages(options.stages), [options.stages]);
   const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
   const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
   const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
-  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows }, arrangement);
+  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows, stages: stages.json }, arrangement);
 
   if (failure) {
     return <CoreError failure={failure} onRetry={() => void session.retry()} />;
@@ -44,7 +46,8 @@ export default function CorePanel({
     return <Waiting />;
   }
   const empty = data.state === LoadingState.Error && loaded.empty ? queryFailed(data.errors ?? []) : loaded.empty;
-  const notices = [...metrics.errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
+  const errors = stages.error ? [stages.error, ...metrics.errors] : metrics.errors;
+  const notices = [...errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
   return (
     <>
       {empty ? (
