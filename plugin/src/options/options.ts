@@ -88,6 +88,10 @@ function addLegend(builder: PanelOptionsEditorBuilder<Options>): void {
   });
 }
 
+const CONSOLE = 'https://flyte.example/console/projects/${project}/domains/${domain}';
+const EXECUTION_EXAMPLE = `${CONSOLE}/executions/\${execution}`;
+const WORKFLOW_EXAMPLE = `${CONSOLE}/workflows/\${workflow}`;
+
 function addLinks(builder: PanelOptionsEditorBuilder<Options>): void {
   const category = [t('options.links', 'Flyte console')];
   builder
@@ -100,9 +104,7 @@ function addLinks(builder: PanelOptionsEditorBuilder<Options>): void {
       ),
       category,
       defaultValue: DEFAULTS.executionUrl,
-      settings: {
-        placeholder: 'https://flyte.example/console/projects/${project}/domains/${domain}/executions/${execution}',
-      },
+      settings: { placeholder: EXECUTION_EXAMPLE },
     })
     .addTextInput({
       path: 'workflowUrl',
@@ -110,9 +112,7 @@ function addLinks(builder: PanelOptionsEditorBuilder<Options>): void {
       description: t('options.workflow-url.description', 'The same for the page of a workflow, which every row has.'),
       category,
       defaultValue: DEFAULTS.workflowUrl,
-      settings: {
-        placeholder: 'https://flyte.example/console/projects/${project}/domains/${domain}/workflows/${workflow}',
-      },
+      settings: { placeholder: WORKFLOW_EXAMPLE },
     });
 }
 
