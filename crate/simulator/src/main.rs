@@ -57,6 +57,10 @@ struct FlyteArgs {
     /// What stands before every metric name.
     #[arg(long, default_value = DEFAULT_PREFIX)]
     prefix: String,
+    /// Give every series of the history a `cluster` label with this value, as where one Prometheus
+    /// scrapes several Flytes.
+    #[arg(long, value_name = "NAME")]
+    cluster: Option<String>,
 }
 
 #[derive(Args)]
@@ -69,6 +73,9 @@ struct BackfillArgs {
     /// End of the history. [default: now]
     #[arg(long, value_name = "UNIX_SECONDS")]
     end: Option<i64>,
+    /// Leave out scrapes up to this time, which an earlier history of the same start already holds.
+    #[arg(long, value_name = "UNIX_SECONDS")]
+    after: Option<i64>,
     /// Scrape interval.
     #[arg(long, default_value = "60s", value_parser = duration)]
     interval: Millis,
@@ -154,6 +161,7 @@ fn backfill(args: &BackfillArgs) -> Result<()> {
         seed: args.flyte.seed,
         start,
         end,
+        after: args.after.map(seconds).transpose()?,
         interval_ms: args.interval,
         jitter_ms: args.jitter,
         split_ms: args.split,
@@ -218,8 +226,12 @@ fn fleet(args: &FlyteArgs, start: UnixMillis, end: UnixMillis) -> Result<Fleet> 
         None if deployment == Deployment::CoreExec => Some(millis(Duration::from_secs(4 * 3_600))?),
         None => None,
     };
-    let mut fleet =
-        Fleet { instances: args.instances, prefix: args.prefix.clone(), ..Fleet::of(deployment) };
+    let mut fleet = Fleet {
+        instances: args.instances,
+        prefix: args.prefix.clone(),
+        cluster: args.cluster.clone(),
+        ..Fleet::of(deployment)
+    };
     if let Some(every) = every {
         if every < 1_000 {
             bail!("--restart-every must be at least 1s");
