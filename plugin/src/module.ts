@@ -1,4 +1,4 @@
-import { PanelPlugin } from '@grafana/data';
+import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 
 import { TimelinePanel } from './components/TimelinePanel';
@@ -11,6 +11,12 @@ import type { Options } from './types';
 void initPluginTranslations(pluginJson.id);
 
 export const plugin = new PanelPlugin<Options>(TimelinePanel)
+  // Colours, units and decimals are the core's, so that a number reads the same wherever it stands. Links are Grafana's.
+  .useFieldConfig({
+    disableStandardOptions: Object.values(FieldConfigProperty).filter(
+      (property) => property !== FieldConfigProperty.Links
+    ),
+  })
   .setPanelOptions(addOptions)
   .setDataSupport({ annotations: false, alertStates: false });
 

@@ -21,6 +21,9 @@ export interface Options {
   hidden: string[];
   /** One `refId = metric` a line, for queries whose series carry no metric name. */
   metrics: string;
+  /** Where the Flyte console shows an execution, and a workflow; with `${execution}` and so on. Empty: no link. */
+  executionUrl: string;
+  workflowUrl: string;
 }
 
 /** What a panel starts with: the latest execution on top, everything shown. */
@@ -32,6 +35,8 @@ export const DEFAULTS: Options = {
   showLegend: true,
   hidden: [],
   metrics: '',
+  executionUrl: '',
+  workflowUrl: '',
 };
 
 /** Options with defaults for what a dashboard doesn't say: Grafana fills in only what its editor shows. */

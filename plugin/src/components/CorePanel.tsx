@@ -1,11 +1,14 @@
 import { LoadingState, type PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import React, { useMemo } from 'react';
+import React, { useCallback, useMemo } from 'react';
 
+import type { Row } from '../core/generated/timeline_panel';
 import { parseMetrics } from '../core/metrics';
 import { useFeed } from '../hooks/useFeed';
 import { useLook } from '../hooks/useLook';
 import { useSession } from '../hooks/useSession';
+import { consoleLinks } from '../links/consoleLinks';
+import { linksOf } from '../links/links';
 import { complete, type Options, ROW_HEIGHT } from '../types';
 import { Chart } from './Chart';
 import { CoreError } from './CoreError';
@@ -26,6 +29,8 @@ export default function CorePanel({
   height,
   transparent,
   timeZone,
+  fieldConfig,
+  replaceVariables,
   onOptionsChange,
 }: PanelProps<Options>) {
   const options = useMemo(() => complete(given), [given]);
@@ -36,6 +41,17 @@ export default function CorePanel({
   const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
   const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
   useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows }, arrangement);
+
+  const { executionUrl, workflowUrl } = options;
+  const dataLinks = fieldConfig.defaults.links;
+  const links = useMemo(
+    () => [...consoleLinks({ executionUrl, workflowUrl }), ...(dataLinks ?? [])],
+    [executionUrl, workflowUrl, dataLinks]
+  );
+  const linksOfRow = useCallback(
+    (row: Row, node: string) => linksOf(row, node, links, replaceVariables),
+    [links, replaceVariables]
+  );
 
   if (failure) {
     return <CoreError failure={failure} onRetry={() => void session.retry()} />;
@@ -50,7 +66,14 @@ export default function CorePanel({
       {empty ? (
         <EmptyState title={empty.title} details={empty.details} />
       ) : (
-        <Chart session={session} loaded={loaded} revision={revision} look={look} timeZone={timeZone} />
+        <Chart
+          session={session}
+          loaded={loaded}
+          revision={revision}
+          look={look}
+          timeZone={timeZone}
+          linksOf={linksOfRow}
+        />
       )}
       <Notices notices={notices} />
       {options.showLegend && !empty && height >= ROOM_FOR_LEGEND && (
