@@ -19,7 +19,7 @@ export interface ViewChange {
   deployment?: string;
   queries?: Query[];
   options?: Record<string, unknown>;
-  fieldConfig?: { defaults: Record<string, unknown>; overrides: unknown[] };
+  fieldConfig?: { defaults: Record<string, unknown>; overrides: never[] };
   time?: { from: number; to: number };
   theme?: 'dark' | 'light';
   timeZone?: string;
