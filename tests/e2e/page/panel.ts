@@ -47,6 +47,7 @@ export class Panel {
   readonly chart: Locator;
   readonly canvas: Locator;
   readonly tooltip: Locator;
+  readonly pinned: Locator;
   readonly legend: Locator;
 
   constructor(
@@ -61,6 +62,8 @@ export class Panel {
     this.chart = root.getByRole('group', { name: 'Timeline of workflow executions' });
     this.canvas = this.chart.locator('canvas');
     this.tooltip = page.getByRole('tooltip');
+    /** The tooltip that a click has kept. */
+    this.pinned = page.getByRole('dialog');
     this.legend = root.locator('button[data-stage]');
   }
 

@@ -18,6 +18,7 @@ export interface Query {
 export interface ViewChange {
   queries?: Query[];
   options?: Record<string, unknown>;
+  fieldConfig?: { defaults: Record<string, unknown>; overrides: unknown[] };
   time?: { from: number; to: number };
   theme?: 'dark' | 'light';
   timeZone?: string;
