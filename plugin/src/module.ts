@@ -2,6 +2,8 @@ import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 
 import { TimelinePanel } from './components/TimelinePanel';
+import { changeHandler } from './handlers/change';
+import { isEarlier, migrationHandler } from './handlers/migrate';
 import { addOptions } from './options/options';
 import pluginJson from './plugin.json';
 import { suggest } from './suggest';
@@ -18,6 +20,8 @@ export const plugin = new PanelPlugin<Options>(TimelinePanel)
     ),
   })
   .setPanelOptions(addOptions)
+  .setMigrationHandler(migrationHandler, ({ options }) => isEarlier(options))
+  .setPanelChangeHandler(changeHandler)
   .setDataSupport({ annotations: false, alertStates: false });
 
 // Grafana brings the class at run time: an older one may lack the method.

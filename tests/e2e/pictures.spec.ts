@@ -62,6 +62,17 @@ test('a pinned tooltip with links', async ({ panel, page }) => {
   });
 });
 
+test('the legend as a table', async ({ panel }) => {
+  const legend = { showLegend: true, displayMode: 'table', placement: 'right' };
+  await take(panel, 'legend-right', viewOf('core-exec', { options: { legend, hidden: ['queueing'] } }), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+  });
+  const below = viewOf('core-exec', { options: { legend: { ...legend, placement: 'bottom' } } });
+  await take(panel, 'legend-table', below, async () => {
+    await expect(panel.rows.first()).toBeAttached();
+  });
+});
+
 test('the tooltip of a workflow', async ({ panel, page }) => {
   await take(panel, 'tooltip-mean', viewOf('core', { options: { rows: 'means' } }), async () => {
     await expect(panel.rows.first()).toBeAttached();
