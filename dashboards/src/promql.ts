@@ -37,7 +37,7 @@ const SCRAPED = `{__name__=~"${PREFIX}workflow:acceptance_latency(_unlabeled)?_m
 export function growth(name: string, { window = '$__interval', match = CHOSEN } = {}): string {
   const now = series(name, match);
   const before = `${now} offset ${window}`;
-  return `((${now} - ${before} >= 0) or (0 + ${now} and on (job) (${SCRAPED} offset ${window})))`;
+  return `((${now} - ${before} >= 0) or (0 + ${now} and on (job, cluster) (${SCRAPED} offset ${window})))`;
 }
 
 /** The same over the whole time range, window by window, so that processes that are gone by its end count, too. */

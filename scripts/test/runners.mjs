@@ -13,7 +13,7 @@ import { countCargo, countJest, countNextest, countNode, countPlaywright } from 
 /**
  * @typedef {object} Runner
  * @property {string} name
- * @property {'rust' | 'scripts' | 'plugin' | 'host' | 'dashboards' | 'e2e'} part
+ * @property {'rust' | 'scripts' | 'plugin' | 'host' | 'deploy' | 'dashboards' | 'e2e'} part
  * @property {() => Promise<Outcome>} run
  * @property {(output: string) => import('./counts.mjs').Counts} count
  */
@@ -66,6 +66,12 @@ export const RUNNERS = [
       run(process.execPath, ['--import', 'tsx', '--test', ...filesUnder('tests/dashboards', '.test.ts')], {
         log: 'test-dashboards',
       }),
+    count: countNode,
+  },
+  {
+    name: 'tests/deploy',
+    part: 'deploy',
+    run: () => run('npm', ['test'], { cwd: inRoot('tests', 'deploy'), log: 'test-deploy' }),
     count: countNode,
   },
   {

@@ -48,6 +48,9 @@ pub struct Fleet {
     pub restarts: Vec<Restart>,
     /// What stands before every metric name.
     pub prefix: String,
+    /// Value of a `cluster` label on every series, as where one Prometheus scrapes several Flytes.
+    /// Like `instance` it is the scrape's: an exposition does not show it.
+    pub cluster: Option<String>,
     /// The label keys under which registries are kept. Each costs time and memory.
     pub deployments: Vec<Deployment>,
     /// Whether there are also the metrics of [`Keep::Dashboards`], which cost many times as much.
@@ -60,6 +63,7 @@ impl Default for Fleet {
             instances: 1,
             restarts: Vec::new(),
             prefix: DEFAULT_PREFIX.to_owned(),
+            cluster: None,
             deployments: Deployment::ALL.to_vec(),
             backstage: false,
         }
@@ -84,6 +88,12 @@ impl Fleet {
                 .extend(times.take_while(|&at| at < end).map(|at| Restart { at, instance }));
         }
         self.restarts.sort_unstable();
+    }
+
+    /// The labels that a scrape adds, in the order of their names.
+    fn target<const N: usize>(&self, scrape: [Label; N]) -> Arc<[Label]> {
+        let cluster = self.cluster.as_deref().map(|name| ("cluster", Arc::from(name)));
+        cluster.into_iter().chain(scrape).collect()
     }
 }
 
@@ -145,9 +155,10 @@ impl Simulation {
             bail!("restart of instance {}, but there are {}", restart.instance, fleet.instances);
         }
         restarts.sort_unstable_by_key(|&restart| Reverse(restart));
-        let kube_target: Arc<[Label]> =
-            [("instance", Arc::from(KUBE_INSTANCE)), ("job", Arc::from("kube-state-metrics"))]
-                .into();
+        let kube_target = fleet.target([
+            ("instance", Arc::from(KUBE_INSTANCE)),
+            ("job", Arc::from("kube-state-metrics")),
+        ]);
         let admin = if fleet.backstage {
             Boards::of_admin(&fleet.deployments, &fleet.prefix, &admin_target(&fleet))
         } else {
@@ -171,7 +182,7 @@ impl Simulation {
             fleet,
         };
         for index in 0..simulation.fleet.instances {
-            let target = propeller_target(index);
+            let target = propeller_target(&simulation.fleet, index);
             let registries = simulation.empty_registries(&target);
             let engine = simulation.empty_engine(&target);
             simulation.instances.push(Instance { target, registries, engine });
@@ -441,26 +452,24 @@ impl Simulation {
     }
 }
 
-fn propeller_target(index: usize) -> Arc<[Label]> {
-    [
+fn propeller_target(fleet: &Fleet, index: usize) -> Arc<[Label]> {
+    fleet.target([
         ("instance", Arc::from(instance_label(index))),
         ("job", Arc::from("flytepropeller")),
         ("pod", Arc::from(format!("flytepropeller-{index}"))),
-    ]
-    .into()
+    ])
 }
 
 /// Flyteadmin's, or in flyte-binary that of the one process.
 fn admin_target(fleet: &Fleet) -> Arc<[Label]> {
     if fleet.deployments == [Deployment::Binary] {
-        return propeller_target(0);
+        return propeller_target(fleet, 0);
     }
-    [
+    fleet.target([
         ("instance", Arc::from(ADMIN_INSTANCE)),
         ("job", Arc::from("flyteadmin")),
         ("pod", Arc::from("flyteadmin-0")),
-    ]
-    .into()
+    ])
 }
 
 /// The `instance` scrape label of a propeller.
