@@ -10,6 +10,7 @@ interface HostHooks {
   readonly error?: string;
   setView: (change: object) => Promise<void>;
   getOptions: () => Record<string, unknown>;
+  getState: () => { state?: string; error?: string };
   refresh: () => Promise<void>;
   setFault: (name?: string) => void;
 }
@@ -36,6 +37,14 @@ export interface TableRow {
   wall?: number;
   overhead?: number;
   stages: Record<string, { value: number; count: number; mean?: number; text: string }>;
+}
+
+/** What an address asks for beside the view. */
+interface Asked {
+  site?: Site;
+  fault?: string;
+  state?: string;
+  deployment?: string;
 }
 
 export class Panel {
@@ -68,10 +77,15 @@ export class Panel {
   }
 
   /** Opens the page with a view, and waits until the panel has its answer. */
-  async open(view: ViewChange, { site = 'open', fault }: { site?: Site; fault?: string } = {}): Promise<void> {
-    const query = fault ? `?fault=${fault}` : '';
-    await this.page.goto(`${addressOf(site)}${query}#${encodeURIComponent(JSON.stringify(view))}`);
+  async open(view: ViewChange, { site = 'open', ...asked }: Asked = {}): Promise<void> {
+    const query = new URLSearchParams(Object.entries(asked));
+    await this.page.goto(`${addressOf(site)}?${query}#${encodeURIComponent(JSON.stringify(view))}`);
     await this.settled();
+  }
+
+  /** Opens the page in one of the states of tests/host/states.ts. */
+  async openState(state: string): Promise<void> {
+    await this.open({}, { state });
   }
 
   /** Changes the view. */
