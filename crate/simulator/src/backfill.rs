@@ -29,6 +29,8 @@ pub struct Backfill {
     pub start: UnixMillis,
     /// End of the history.
     pub end: UnixMillis,
+    /// Scrapes up to this time are left out: an earlier history of the same start holds them.
+    pub after: Option<UnixMillis>,
     /// Scrape interval.
     pub interval_ms: Millis,
     /// Each scrape comes up to so much later than it should.
@@ -111,6 +113,9 @@ impl Backfill {
                 break;
             }
             for Scrape { at, target } in scrapes {
+                if self.after.is_some_and(|after| at <= after) {
+                    continue;
+                }
                 // Jitter may carry a scrape over a window's edge and the next one not: each
                 // window closes when the first scrape of a later one comes.
                 if at.div_euclid(self.split_ms) > window {

@@ -44,6 +44,9 @@ pub struct Fleet {
     pub restarts: Vec<Restart>,
     /// What stands before every metric name.
     pub prefix: String,
+    /// Value of a `cluster` label on every series, as where one Prometheus scrapes several Flytes.
+    /// Like `instance` it is the scrape's: an exposition does not show it.
+    pub cluster: Option<String>,
     /// The label keys under which registries are kept. Each costs time and memory.
     pub deployments: Vec<Deployment>,
 }
@@ -54,6 +57,7 @@ impl Default for Fleet {
             instances: 1,
             restarts: Vec::new(),
             prefix: DEFAULT_PREFIX.to_owned(),
+            cluster: None,
             deployments: Deployment::ALL.to_vec(),
         }
     }
@@ -77,6 +81,12 @@ impl Fleet {
                 .extend(times.take_while(|&at| at < end).map(|at| Restart { at, instance }));
         }
         self.restarts.sort_unstable();
+    }
+
+    /// The labels that a scrape adds, in the order of their names.
+    fn target<const N: usize>(&self, scrape: [Label; N]) -> Arc<[Label]> {
+        let cluster = self.cluster.as_deref().map(|name| ("cluster", Arc::from(name)));
+        cluster.into_iter().chain(scrape).collect()
     }
 }
 
@@ -135,11 +145,10 @@ impl Simulation {
         let mut simulation = Self {
             arrivals: Arrivals::new(&world, seed, start),
             instances: Vec::new(),
-            kube_target: [
+            kube_target: fleet.target([
                 ("instance", Arc::from(KUBE_INSTANCE)),
                 ("job", Arc::from("kube-state-metrics")),
-            ]
-            .into(),
+            ]),
             plans: Vec::new(),
             pending: BinaryHeap::new(),
             pods: Vec::new(),
@@ -151,12 +160,11 @@ impl Simulation {
             fleet,
         };
         for index in 0..simulation.fleet.instances {
-            let target: Arc<[Label]> = [
+            let target = simulation.fleet.target([
                 ("instance", Arc::from(instance_label(index))),
                 ("job", Arc::from("flytepropeller")),
                 ("pod", Arc::from(format!("flytepropeller-{index}"))),
-            ]
-            .into();
+            ]);
             let registries = simulation.empty_registries(&target);
             simulation.instances.push(Instance { target, registries });
         }
