@@ -24,6 +24,9 @@ const EXAMPLE = `{
 }
 `;
 
+/** What an option that says nothing shows. */
+const SHAPE = '{ "stages": [ … ], "metrics": { … } }';
+
 /** Edits the user's own stages as JSON, and says at once what is wrong with it. */
 export function StagesEditor({ value, onChange, id }: StandardEditorProps<string, unknown, Options>) {
   const [draft, setDraft] = useState(value ?? '');
@@ -38,7 +41,7 @@ export function StagesEditor({ value, onChange, id }: StandardEditorProps<string
         id={id}
         rows={draft === '' ? 3 : 14}
         value={draft}
-        placeholder={'{ "stages": [ … ], "metrics": { … } }'}
+        placeholder={SHAPE}
         invalid={errors.length > 0}
         spellCheck={false}
         style={{ fontFamily: 'monospace', whiteSpace: 'pre', overflowX: 'auto' }}

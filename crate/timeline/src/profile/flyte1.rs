@@ -52,7 +52,7 @@ fn stage(row: &Row) -> Stage {
 }
 
 fn metric((suffix, aliases, unit, role): &MetricRow) -> Metric {
-    Metric { suffix: (*suffix).into(), aliases, unit: *unit, role: *role }
+    Metric { key: suffix, suffix: (*suffix).into(), aliases, unit: *unit, role: *role }
 }
 
 /// A stage of the table: [`Stage`] without what is the same of all.

@@ -147,6 +147,9 @@ pub enum Role {
 /// One metric that the profile knows.
 #[derive(Clone, Debug)]
 pub struct Metric {
+    /// The end of its name in the built-in table, whatever the user calls it; empty for one of the
+    /// user's own.
+    pub key: &'static str,
     /// The end of its name, without prefix and `_sum` or `_count`.
     pub suffix: Words,
     /// Short names by which a query may be called whose series lost their name.

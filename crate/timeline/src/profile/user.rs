@@ -91,9 +91,8 @@ impl Draft {
         let Some(names) = Object::of(metrics, top.path("metrics"), errors) else { return };
         for (old, value) in names.fields() {
             let path = ["metrics[\"", old, "\"]"].concat();
-            let Some(position) = self.profile.metrics.iter().position(|m| m.suffix == old) else {
-                let known =
-                    notice::joined(&mut self.profile.metrics.iter().map(|m| m.suffix.as_ref()));
+            let Some(position) = self.profile.metrics.iter().position(|m| m.key == old) else {
+                let known = notice::joined(&mut self.profile.metrics.iter().map(|m| m.key));
                 errors.add(&path, &["no built-in metric; they are ", &known]);
                 continue;
             };
@@ -244,7 +243,13 @@ impl Draft {
         });
         let role = Role::Stage(stage);
         for (name, unit) in metrics {
-            self.profile.metrics.push(Metric { suffix: name.into(), aliases: &[], unit, role });
+            self.profile.metrics.push(Metric {
+                key: "",
+                suffix: name.into(),
+                aliases: &[],
+                unit,
+                role,
+            });
         }
     }
 
