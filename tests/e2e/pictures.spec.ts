@@ -62,6 +62,23 @@ test('a pinned tooltip with links', async ({ panel, page }) => {
   });
 });
 
+test('the help sheet', async ({ panel, page }) => {
+  await take(panel, 'help', viewOf('core-exec'), async () => {
+    await page.keyboard.press('Escape');
+    await expect(panel.rows.first()).toBeAttached();
+    await panel.chart.focus();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+});
+
+test('in German', async ({ panel, page }) => {
+  await take(panel, 'german', viewOf('core-exec', { language: 'de-DE', pane: true }), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+    await page.mouse.move(300, 260);
+  });
+});
+
 test('the legend as a table', async ({ panel }) => {
   const legend = { showLegend: true, displayMode: 'table', placement: 'right' };
   await take(panel, 'legend-right', viewOf('core-exec', { options: { legend, hidden: ['queueing'] } }), async () => {

@@ -13,6 +13,7 @@ interface HostHooks {
   getState: () => { state?: string; error?: string };
   refresh: () => Promise<void>;
   setFault: (name?: string) => void;
+  readonly events: Array<{ type: string; time?: number }>;
 }
 
 declare global {

@@ -22,6 +22,7 @@ export interface ViewChange {
   fieldConfig?: { defaults: Record<string, unknown>; overrides: never[] };
   time?: { from: number; to: number };
   theme?: 'dark' | 'light';
+  language?: string;
   timeZone?: string;
   width?: number | null;
   height?: number | null;

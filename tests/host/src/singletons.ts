@@ -11,7 +11,9 @@ import {
   type TransformerRegistryItem,
 } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
+import i18next from 'i18next';
 import {
+  config,
   FakeEchoSrv,
   setAppEvents,
   setBackendSrv,
@@ -47,6 +49,7 @@ export interface PluginSource {
 export async function setSingletons(plugins: PluginSource, timeZone: () => string): Promise<void> {
   initializeLoggersRegistry();
   await initPluginTranslations('grafana');
+  await i18next.changeLanguage(config.bootData.user.language);
   standardEditorsRegistry.setInit(optionEditors);
   standardFieldConfigEditorRegistry.setInit(fieldConfigEditors);
   standardTransformersRegistry.setInit(transformers);

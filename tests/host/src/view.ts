@@ -27,6 +27,8 @@ export interface View {
   /** `browser`, `utc` or a name such as `Europe/Berlin`. */
   timeZone: string;
   theme: 'dark' | 'light';
+  /** `de-DE` and so on, as the user's profile has it; read when the page begins. English without it. */
+  language?: string;
   /** Size of each panel in CSS pixels; without it a panel fills the window. */
   width?: number;
   height?: number;
