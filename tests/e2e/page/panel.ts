@@ -10,10 +10,11 @@ interface HostHooks {
   readonly error?: string;
   setView: (change: object) => Promise<void>;
   getOptions: () => Record<string, unknown>;
+  getAnnotations: () => Array<{ time?: number; timeEnd?: number; title?: string }>;
+  readonly events: Array<{ type: string; time?: number }>;
   getState: () => { state?: string; error?: string };
   refresh: () => Promise<void>;
   setFault: (name?: string) => void;
-  readonly events: Array<{ type: string; time?: number }>;
 }
 
 declare global {

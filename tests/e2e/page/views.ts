@@ -30,6 +30,7 @@ export interface ViewChange {
   pane?: boolean;
   title?: string;
   variables?: Record<string, string>;
+  annotations?: Array<{ name: string; expr: string; color?: string; step?: string }>;
   streaming?: boolean;
 }
 

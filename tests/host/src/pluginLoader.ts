@@ -2,8 +2,8 @@
 import 'systemjs/dist/system';
 import 'systemjs/dist/extras/amd';
 import 'systemjs/dist/extras/named-register';
-import i18next from 'i18next';
 import type { PanelPlugin, PanelPluginMeta } from '@grafana/data';
+import { loadPhrases, type Languages } from './language';
 import { sharedDependencies } from './sharedDependencies';
 
 const PREFIX = 'package:';
@@ -18,7 +18,7 @@ export function shareDependencies(): void {
 export async function loadPanelPlugin(id: string): Promise<PanelPlugin> {
   const baseUrl = `public/plugins/${id}`;
   const meta = await readMeta(id, baseUrl);
-  await readPhrases(id, meta, baseUrl);
+  await loadPhrases(meta as Languages, baseUrl);
   const module = `${baseUrl}/module.js`;
   const exports = (await System.import(`/${module}`).catch((error: unknown) => {
     throw new Error(`/${module} did not load: ${error instanceof Error ? error.message : String(error)}`);
@@ -30,15 +30,6 @@ export async function loadPanelPlugin(id: string): Promise<PanelPlugin> {
   // The registry of field options reads the name, so the description must be there first.
   plugin.meta = { ...meta, module, baseUrl };
   return plugin;
-}
-
-/** Grafana reads a plugin's phrases in the user's language before the plugin itself; English ones are in its code. */
-async function readPhrases(id: string, meta: PanelPluginMeta & { languages?: string[] }, baseUrl: string) {
-  const { language } = i18next;
-  if (language && language !== 'en-US' && meta.languages?.includes(language)) {
-    const response = await fetch(`/${baseUrl}/locales/${language}/${id}.json`);
-    i18next.addResourceBundle(language, id, await response.json());
-  }
 }
 
 async function readMeta(id: string, baseUrl: string): Promise<PanelPluginMeta> {

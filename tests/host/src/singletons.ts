@@ -10,10 +10,7 @@ import {
   type PanelPlugin,
   type TransformerRegistryItem,
 } from '@grafana/data';
-import { initPluginTranslations } from '@grafana/i18n';
-import i18next from 'i18next';
 import {
-  config,
   FakeEchoSrv,
   setAppEvents,
   setBackendSrv,
@@ -34,6 +31,7 @@ import { backend } from './backend';
 import { PanelDataErrorView } from './dataErrorView';
 import { dataSources } from './dataSource';
 import { fieldConfigEditors } from './fieldConfigEditors';
+import { setLanguage } from './language';
 import { optionEditors } from './optionEditors';
 import { runRequest } from './runRequest';
 import { templates } from './templates';
@@ -46,10 +44,15 @@ export interface PluginSource {
   loaded: (id: string) => PanelPlugin | undefined;
 }
 
-export async function setSingletons(plugins: PluginSource, timeZone: () => string): Promise<void> {
+export interface Surroundings {
+  plugins: PluginSource;
+  timeZone: () => string;
+  language: string;
+}
+
+export async function setSingletons({ plugins, timeZone, language }: Surroundings): Promise<void> {
   initializeLoggersRegistry();
-  await initPluginTranslations('grafana');
-  await i18next.changeLanguage(config.bootData.user.language);
+  await setLanguage(language);
   standardEditorsRegistry.setInit(optionEditors);
   standardFieldConfigEditorRegistry.setInit(fieldConfigEditors);
   standardTransformersRegistry.setInit(transformers);
