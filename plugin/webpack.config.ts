@@ -37,6 +37,8 @@ const config = async (env: Env): Promise<Configuration> => {
   const kept = (base.plugins ?? []).filter((plugin) => !replaced.some((kind) => plugin instanceof kind));
   return {
     ...base,
+    // A cache of earlier builds keeps copied files, plugin.json among them, after they have changed.
+    cache: env.production ? false : base.cache,
     output: { ...base.output, path: DIST },
     // The wasm has a budget of its own: `npm run size`.
     performance: { assetFilter: (name) => !name.endsWith('.wasm') && !name.endsWith('.map') },

@@ -69,7 +69,7 @@ test('a denser panel has lower rows and no legend where it is switched off', asy
   const rows = (await panel.read()).length;
   const content = () => panel.chart.evaluate((box) => parseFloat((box.firstElementChild as HTMLElement).style.height));
   const normal = await content();
-  await panel.change({ options: { density: 'dense', showLegend: false } });
+  await panel.change({ options: { density: 'dense', legend: { showLegend: false } } });
   await expect.poll(content).toBe(normal - rows * (22 - 6));
   await expect(panel.legend).toHaveCount(0);
 });
@@ -130,4 +130,13 @@ test('two panels on a page each draw their rows and their tooltip', async ({ pan
     await expect(page.getByRole('tooltip')).toHaveCount(1);
     await expect(page.getByRole('tooltip')).toContainText('Total of stages');
   }
+});
+
+test('in a German Grafana the panel speaks German', async ({ panel, page }) => {
+  await panel.open(viewOf('core-exec', { language: 'de-DE', options: { sort: 'total' } }));
+  await expect(panel.rows.first()).toContainText('Erfolgreich');
+  await page
+    .getByRole('group', { name: 'Zeitleiste der Workflow-Ausführungen' })
+    .hover({ position: { x: 300, y: 60 } });
+  await expect(panel.tooltip).toContainText('Summe der Phasen');
 });

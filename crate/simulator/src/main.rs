@@ -1,5 +1,6 @@
 //! Command line of the synthetic Flyte.
 
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -25,8 +26,9 @@ enum Command {
     /// Write a history as OpenMetrics files for `promtool tsdb create-blocks-from openmetrics`,
     /// with `truth.jsonl` and `meta.json` beside them.
     Backfill(BackfillArgs),
-    /// Serve live /metrics on 127.0.0.1: simulate from --since to now at once, then follow the
-    /// clock. The same world, seed, start, instances and restarts continue a backfill's history.
+    /// Serve live /metrics, on 127.0.0.1 unless --host says otherwise: simulate from --since to now
+    /// at once, then follow the clock. The same world, seed, start, instances and restarts continue
+    /// a backfill's history.
     Serve(ServeArgs),
 }
 
@@ -57,6 +59,10 @@ struct FlyteArgs {
     /// What stands before every metric name.
     #[arg(long, default_value = DEFAULT_PREFIX)]
     prefix: String,
+    /// Give every series of the history a `cluster` label with this value, as where one Prometheus
+    /// scrapes several Flytes.
+    #[arg(long, value_name = "NAME")]
+    cluster: Option<String>,
 }
 
 #[derive(Args)]
@@ -69,6 +75,9 @@ struct BackfillArgs {
     /// End of the history. [default: now]
     #[arg(long, value_name = "UNIX_SECONDS")]
     end: Option<i64>,
+    /// Leave out scrapes up to this time, which an earlier history of the same start already holds.
+    #[arg(long, value_name = "UNIX_SECONDS")]
+    after: Option<i64>,
     /// Scrape interval.
     #[arg(long, default_value = "60s", value_parser = duration)]
     interval: Millis,
@@ -100,9 +109,15 @@ struct ServeArgs {
     /// Virtual seconds in a second.
     #[arg(long, default_value_t = 1.0)]
     speed: f64,
-    /// Port on 127.0.0.1; 0 takes a free one.
+    /// Address to listen on; 0.0.0.0 in a container, which nobody else reaches otherwise.
+    #[arg(long, default_value_t = Ipv4Addr::LOCALHOST)]
+    host: Ipv4Addr,
+    /// Port; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Also serve propeller's engine, flyteadmin and the cluster, as the dashboards show them.
+    #[arg(long)]
+    dashboards: bool,
     /// Write the truth here when the server ends.
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
@@ -130,8 +145,10 @@ enum Worlds {
 enum Series {
     /// `_sum` and `_count` of the stages, and the counters of executions.
     Timeline,
-    /// Everything.
+    /// Everything of the stages' metrics.
     All,
+    /// Also propeller's engine, flyteadmin and the cluster, as the dashboards show them.
+    Dashboards,
 }
 
 const TWO_DAYS: Duration = Duration::from_secs(2 * 86_400);
@@ -146,7 +163,8 @@ fn main() -> Result<()> {
 fn backfill(args: &BackfillArgs) -> Result<()> {
     let end = args.end.map_or_else(now, seconds)?;
     let start = args.start.map_or_else(|| Ok(end - millis(TWO_DAYS)?), seconds)?;
-    let fleet = fleet(&args.flyte, start, end)?;
+    let mut fleet = fleet(&args.flyte, start, end)?;
+    fleet.backstage = matches!(args.keep, Series::Dashboards);
     let meta = Backfill {
         world_name: world_name(&args.flyte),
         world: world(&args.flyte),
@@ -154,12 +172,14 @@ fn backfill(args: &BackfillArgs) -> Result<()> {
         seed: args.flyte.seed,
         start,
         end,
+        after: args.after.map(seconds).transpose()?,
         interval_ms: args.interval,
         jitter_ms: args.jitter,
         split_ms: args.split,
         keep: match args.keep {
             Series::Timeline => Keep::Timeline,
             Series::All => Keep::All,
+            Series::Dashboards => Keep::Dashboards,
         },
         pods: !args.no_pods,
         out: args.out.clone(),
@@ -182,10 +202,11 @@ fn serve(args: ServeArgs) -> Result<()> {
     let horizon = now()? + millis(Duration::from_secs(365 * 86_400))?;
     Serve {
         world: world(&args.flyte),
-        fleet: fleet(&args.flyte, since, horizon)?,
+        fleet: Fleet { backstage: args.dashboards, ..fleet(&args.flyte, since, horizon)? },
         seed: args.flyte.seed,
         since,
         speed: args.speed,
+        host: args.host,
         port: args.port,
         truth: args.truth,
     }
@@ -218,8 +239,12 @@ fn fleet(args: &FlyteArgs, start: UnixMillis, end: UnixMillis) -> Result<Fleet> 
         None if deployment == Deployment::CoreExec => Some(millis(Duration::from_secs(4 * 3_600))?),
         None => None,
     };
-    let mut fleet =
-        Fleet { instances: args.instances, prefix: args.prefix.clone(), ..Fleet::of(deployment) };
+    let mut fleet = Fleet {
+        instances: args.instances,
+        prefix: args.prefix.clone(),
+        cluster: args.cluster.clone(),
+        ..Fleet::of(deployment)
+    };
     if let Some(every) = every {
         if every < 1_000 {
             bail!("--restart-every must be at least 1s");

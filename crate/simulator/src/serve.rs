@@ -35,7 +35,9 @@ pub struct Serve {
     pub since: UnixMillis,
     /// Virtual seconds in a second.
     pub speed: f64,
-    /// Port on the loopback address; 0 takes a free one.
+    /// Address to listen on.
+    pub host: Ipv4Addr,
+    /// Port; 0 takes a free one.
     pub port: u16,
     /// Where the truth is written when the server ends.
     pub truth: Option<PathBuf>,
@@ -92,9 +94,9 @@ impl Serve {
             began_at: now,
             speed: self.speed,
         }));
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
+        let listener = TcpListener::bind((self.host, self.port))
             .await
-            .with_context(|| format!("cannot listen on port {}", self.port))?;
+            .with_context(|| format!("cannot listen on {}:{}", self.host, self.port))?;
         let address = listener.local_addr().context("the listener has no address")?;
         println!("ready: http://{address}/metrics");
         std::io::stdout().flush().context("cannot write to standard output")?;
@@ -134,6 +136,7 @@ fn routes(shared: Shared) -> Router {
         .route("/", get(|| async { INDEX }))
         .route("/metrics", get(metrics))
         .route("/instance/{index}/metrics", get(metrics_of))
+        .route("/admin/metrics", get(admin))
         .route("/kube/metrics", get(kube))
         .route("/truth", get(truth))
         .with_state(shared)
@@ -143,6 +146,7 @@ const INDEX: &str = "A synthetic Flyte.
 /metrics                    propeller 0
 /metrics?instance=1         propeller 1, and so on
 /instance/1/metrics         the same
+/admin/metrics              flyteadmin, where it is a process of its own (--dashboards)
 /kube/metrics               kube-state-metrics' series of the task pods
 /truth                      what really happened, one JSON line per execution
 ";
@@ -164,6 +168,12 @@ async fn metrics_of(State(shared): State<Shared>, Path(index): Path<usize>) -> R
         Ok(text) => exposition(text),
         Err(error) => (StatusCode::NOT_FOUND, format!("{error}\n")).into_response(),
     }
+}
+
+async fn admin(State(shared): State<Shared>) -> Response {
+    let mut live = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let deployment = live.deployment;
+    exposition(live.catch_up().expose_admin(deployment))
 }
 
 async fn kube(State(shared): State<Shared>) -> Response {

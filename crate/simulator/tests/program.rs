@@ -23,7 +23,11 @@ fn backfill(name: &str, more: &[&str]) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&out);
     let (start, end) = (START.to_string(), (START + 6 * 3_600).to_string());
-    let arguments = ["backfill", "--start", &start, "--end", &end, "--out"];
+    let mut arguments = vec!["backfill", "--start", &start];
+    if !more.contains(&"--end") {
+        arguments.extend(["--end", &end]);
+    }
+    arguments.push("--out");
     let status = program().args(arguments).arg(&out).args(more).stdout(Stdio::null()).status();
     assert!(status.unwrap().success());
     out
@@ -127,6 +131,28 @@ fn a_series_ends_with_its_process_and_the_prefix_is_the_one_asked_for() {
         let process = |at: f64| (at as i64 - START + 1_800) / 3_600;
         assert_eq!(process(from), process(to), "{series} outlives its process");
     }
+}
+
+#[test]
+fn a_history_in_two_parts_has_the_samples_of_a_whole_one_and_the_cluster_asked_for() {
+    let all = |folder: &Path| {
+        let mut all: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
+        for (series, values) in files(folder).iter().flat_map(|text| samples(text)) {
+            assert!(series.contains("cluster=\"east\""), "{series}");
+            all.entry(series).or_default().extend(values);
+        }
+        all
+    };
+    let cluster = ["--cluster", "east", "--deployment", "core-exec"];
+    let half = (START + 3 * 3_600 + 100).to_string();
+    let whole = backfill("whole", &cluster);
+    let first = backfill("first", &[&cluster[..], &["--end", &half]].concat());
+    let second = backfill("second", &[&cluster[..], &["--after", &half]].concat());
+    let mut parts = all(&first);
+    for (series, values) in all(&second) {
+        parts.entry(series).or_default().extend(values);
+    }
+    assert_eq!(parts, all(&whole));
 }
 
 #[test]

@@ -46,6 +46,8 @@ pub struct Row {
     pub index: usize,
     /// Execution id, or workflow name for a row of means.
     pub name: String,
+    /// Execution id, empty where the row is not of one execution or nothing tells which.
+    pub execution: String,
     /// The workflow's name without project and domain.
     pub workflow: String,
     /// The execution's project.
@@ -106,6 +108,7 @@ pub fn describe(
     Row {
         index,
         name: name(runs, run).to_owned(),
+        execution: runs.texts.get(run.execution).to_owned(),
         workflow: workflow_name(runs, run).to_owned(),
         project: runs.texts.get(run.project).to_owned(),
         domain: runs.texts.get(run.domain).to_owned(),
@@ -214,8 +217,8 @@ fn tier_text(run: &Run) -> String {
 
 fn increment_text(run: &Run) -> String {
     match run.kind {
-        Kind::Run => "Increments: one run, rebuilt from what the workflow's counters grew by while no other run of it \
-                      was under way. Durations are exact to the whole-second start of each stage."
+        Kind::Run => "Increments: one run, rebuilt from what the workflow's counters grew by: none of it can be another \
+                      run's. Durations are exact to the whole-second start of each stage."
             .to_owned(),
         Kind::Group => format!(
             "Increments: {} whose lives overlap. Their totals are exact; what is drawn is their mean.",

@@ -7,6 +7,7 @@ import {
   Icon,
   ModalsProvider,
   PortalContainer,
+  RadioButtonGroup,
   ScrollContainer,
   Tab,
   TabsBar,
@@ -15,6 +16,7 @@ import {
 } from '@grafana/ui';
 import { useState, type ReactNode } from 'react';
 import { MemoryRouter } from 'react-router-dom';
+import { switchTo } from './catalogue';
 import type { HostModel } from './host';
 import { OptionsPane } from './optionsPane';
 import { QueriesPane } from './queriesPane';
@@ -67,9 +69,39 @@ function Bar() {
   const { view } = useHostState();
   return (
     <header className={styles.bar}>
-      <Icon name="apps" /> <span className={styles.quiet}>Dashboards</span> <Icon name="angle-right" />
-      <span>{view.title}</span>
+      <span className={styles.crumbs}>
+        <Icon name="apps" /> <span className={styles.quiet}>Dashboards</span> <Icon name="angle-right" />
+        <span>{view.title}</span>
+      </span>
+      <DeploymentSwitch />
     </header>
+  );
+}
+
+/** Which deployment's queries the panel asks, where the server knows more than one. */
+function DeploymentSwitch() {
+  const styles = useStyles2(stylesOf);
+  const model = useHostModel();
+  const { view } = useHostState();
+  const { deployments } = model.catalogue;
+  if (deployments.length < 2) {
+    return null;
+  }
+  const choose = (id: string) => {
+    const chosen = deployments.find((deployment) => deployment.id === id);
+    void (chosen && model.set(switchTo(chosen)));
+  };
+  return (
+    <span className={styles.choice} data-testid="deployment-switch">
+      <span className={styles.quiet}>Metrics of</span>
+      <RadioButtonGroup
+        size="sm"
+        aria-label="Deployment of Flyte"
+        value={view.deployment}
+        options={deployments.map(({ id, label, about }) => ({ value: id, label, description: about }))}
+        onChange={choose}
+      />
+    </span>
   );
 }
 
@@ -80,6 +112,7 @@ export function Buttons() {
   const other = view.theme === 'dark' ? 'light' : 'dark';
   return (
     <>
+      <LanguageButton />
       <ToolbarButton
         icon="palette"
         variant="canvas"
@@ -96,6 +129,31 @@ export function Buttons() {
         onClick={() => void model.set({ pane: !view.pane })}
       />
     </>
+  );
+}
+
+/** The next of the plugin's languages, where it has several. */
+function LanguageButton() {
+  const model = useHostModel();
+  const { view, dashboard } = useHostState();
+  // It gets its plugin after the page is drawn.
+  dashboard.panels[0]?.useState();
+  const { languages } = model;
+  const current = view.language ?? 'en-US';
+  const next = languages[(languages.indexOf(current) + 1) % languages.length];
+  if (!next || next === current) {
+    return null;
+  }
+  const name = new Intl.DisplayNames('en', { type: 'language' }).of(next) ?? next;
+  return (
+    <ToolbarButton
+      variant="canvas"
+      tooltip={`Switch to ${name}`}
+      aria-label={`Switch to ${name}`}
+      onClick={() => void model.set({ language: next })}
+    >
+      {current.slice(0, 2).toUpperCase()}
+    </ToolbarButton>
   );
 }
 
@@ -141,13 +199,16 @@ const stylesOf = (theme: GrafanaTheme2) => ({
   bar: css({
     display: 'flex',
     alignItems: 'center',
-    gap: theme.spacing(1),
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(3),
     flex: 'none',
-    height: 40,
-    padding: theme.spacing(0, 2),
+    minHeight: 40,
+    padding: theme.spacing(0.5, 2),
     background: theme.colors.background.primary,
     borderBottom: `1px solid ${theme.colors.border.weak}`,
   }),
+  crumbs: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+  choice: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), marginLeft: 'auto' }),
   quiet: css({ color: theme.colors.text.secondary }),
   body: css({ display: 'flex', flex: 1, minHeight: 0 }),
   dashboard: css({
