@@ -3,12 +3,14 @@
 //!
 //! Layout, little endian: a byte for the request; `u16` texts, each a byte for its length and as many
 //! of UTF-8; `u16` words of `shape`, each `u32`; then columns up to the end, each a byte for its kind
-//! (even: numbers, odd: texts), `u16` values, and those, `f64` or `u32`. What is cut short is read as
-//! far as it goes.
+//! (even: numbers, odd: texts), `u16` values, and those, `f64` or `u32`; of kind 255, the column that it
+//! is the same as. What is cut short is read as far as it goes.
 
 use flyte_timeline::series::{Column, Frames};
 
 use crate::walk;
+
+const SAME: u8 = u8::MAX;
 
 /// Reads bytes and walks with what they say.
 pub fn run(bytes: &[u8]) {
@@ -51,6 +53,10 @@ pub fn encode(request: u8, frames: &Frames) -> Vec<u8> {
                 bytes.extend(count(values.len()));
                 bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
             }
+            Column::Same(earlier) => {
+                bytes.push(SAME);
+                bytes.extend(count(*earlier));
+            }
         }
     }
     bytes
@@ -81,7 +87,9 @@ impl Reader<'_> {
     fn column(&mut self) -> Option<Column> {
         let [kind] = self.array()?;
         let count = self.count();
-        Some(if kind % 2 == 0 {
+        Some(if kind == SAME {
+            Column::Same(usize::from(count))
+        } else if kind % 2 == 0 {
             Column::Numbers(
                 (0..count).map_while(|_| self.array().map(f64::from_le_bytes)).collect(),
             )

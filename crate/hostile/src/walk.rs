@@ -20,7 +20,7 @@ fn request(byte: u8) -> Request {
     let choice = if byte & 1 == 0 { Choice::Best } else { Choice::Means };
     let metric = if byte & 4 == 0 { "queueing_sum" } else { "no such metric" };
     let metrics = [("A".to_owned(), metric.to_owned())].into_iter().collect();
-    Request { range, metrics, choice, ..Request::default() }
+    Request { range, metrics, choice }
 }
 
 /// Walks with frames that are well described: they must be read.
@@ -48,12 +48,7 @@ fn loaded(byte: u8, frames: &Frames) -> Option<()> {
     shares(&loaded);
     for sort in SORTS {
         let hidden = if byte & 8 == 0 { vec![] } else { vec!["task".to_owned()] };
-        timeline.arrange(Arrangement {
-            sort,
-            descending: byte & 16 == 0,
-            hidden,
-            ..Arrangement::default()
-        });
+        timeline.arrange(Arrangement { sort, descending: byte & 16 == 0, hidden });
         pictures(&timeline);
     }
     words(&timeline);

@@ -366,7 +366,7 @@ mod tests {
             let (of_sum, of_count) = (changes(&sum), changes(&count));
             let told = |gapless, count: Option<SampleView<'_>>| {
                 let (restarts, scrapes) = (restarts.as_slice(), &TIMES[..]);
-                let setting = Setting { scrapes, restarts, gapless, first, ..Setting::default() };
+                let setting = Setting { first, scrapes, restarts, gapless, ..Setting::default() };
                 let mut told = Vec::new();
                 let shown = walk(Some(known(&sum, &of_sum)), count, &setting, &mut |i| told.push(i));
                 (told, shown)

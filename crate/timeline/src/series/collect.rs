@@ -12,6 +12,7 @@ use crate::text::{Text, Texts};
 use crate::unit::Millis;
 
 /// A series before it is known for one.
+#[derive(Clone, Copy)]
 pub(super) struct Candidate {
     pub query: Text,
     pub expression: Text,
