@@ -121,11 +121,7 @@ function numbers(values: unknown[], rows: number): ArrayLike<number> {
 }
 
 function isAllNumbers(values: unknown[], rows: number): values is number[] {
-  return (
-    values.length === rows &&
-    (rows === 0 || typeof values[0] === 'number') &&
-    !values.includes(null)
-  );
+  return values.length === rows && (rows === 0 || typeof values[0] === 'number') && !values.includes(null);
 }
 
 function toNumber(value: unknown): number {
