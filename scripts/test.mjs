@@ -24,10 +24,10 @@ function wanted(args) {
 
 /** @param {Set<string>} parts */
 async function build(parts) {
-  if (['plugin', 'host', 'e2e'].some((part) => parts.has(part))) {
+  if (['plugin', 'host', 'dashboards', 'e2e'].some((part) => parts.has(part))) {
     await buildPlugin();
   }
-  if (parts.has('e2e')) {
+  if (parts.has('e2e') || parts.has('dashboards')) {
     await buildHost();
     await buildSimulator();
   }

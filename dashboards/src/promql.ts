@@ -81,6 +81,32 @@ export function byStage(stages: Stage[], of: (metric: string) => string = growth
     .join(' or ');
 }
 
+/** What a run is made of, and how it ended: all that the timeline panel reads. */
+const OF_A_RUN = [
+  'workflow:acceptance_latency_ms',
+  'node:transition_latency_ms',
+  'node:queueing_latency_ms',
+  'plugin_queue_latency_us',
+  'plugin_initialize_latency_us',
+  'node:success_duration_ms',
+  'node:failure_duration_ms',
+  'workflow:success_duration_ms',
+  'workflow:failure_duration_ms',
+  'workflow:completion_latency_ms',
+];
+
+/**
+ * Growth of every stage by workflow, where it happened and nothing where it did not: what travels is a point for each
+ * step in which a run ended, not one for each step. Growth has no metric's name, so the queries have, by which the panel
+ * knows them.
+ */
+export const STAGE_GROWTH = OF_A_RUN.flatMap((metric) =>
+  ['sum', 'count'].map((part) => ({
+    refId: `${metric}_${part}`,
+    expr: `sum by (project, domain, wf) (${growth(`${metric}_${part}`)}) > 0`,
+  }))
+);
+
 /** Mean of what a summary was told, by labels: the growth of its sum over that of its count. */
 export function mean(metric: string, by: string, of: (name: string) => string = growth): string {
   const group = by === '' ? 'sum' : `sum by (${by})`;

@@ -1,6 +1,17 @@
 /** Workflow timeline: where the time of every execution went, what is normal, and how sure the picture is. */
 import { barGauge, stat, table, text, timeline, timeSeries } from './panels.ts';
-import { byStage, CHOSEN, growth, growthOverRange, mean, OVERHEAD, POD_START, PREFIX, STAGES } from './promql.ts';
+import {
+  byStage,
+  CHOSEN,
+  growth,
+  growthOverRange,
+  mean,
+  OVERHEAD,
+  POD_START,
+  PREFIX,
+  STAGE_GROWTH,
+  STAGES,
+} from './promql.ts';
 import type { Plan } from './share.ts';
 import { baseline, datasource, domain, prefix, project, scrape, workflow } from './variables.ts';
 
@@ -52,26 +63,6 @@ const podsOfExecutions = {
 
 /** Pods of all executions, whatever the counters know. */
 const allPods = { refId: 'pods', table: true, expr: `${pods} and on (namespace, pod) ${podLabels}` };
-
-/** Growth where it happens and nothing where it does not. */
-const sparse = (metric: string) =>
-  ['sum', 'count'].map((part) => ({
-    refId: `${metric}_${part}`,
-    expr: `sum by (project, domain, wf) (${growth(`${metric}_${part}`)}) > 0`,
-  }));
-
-const SPARSE = [
-  'workflow:acceptance_latency_ms',
-  'node:transition_latency_ms',
-  'node:queueing_latency_ms',
-  'plugin_queue_latency_us',
-  'plugin_initialize_latency_us',
-  'node:success_duration_ms',
-  'node:failure_duration_ms',
-  'workflow:success_duration_ms',
-  'workflow:failure_duration_ms',
-  'workflow:completion_latency_ms',
-].flatMap(sparse);
 
 const succeeded = 'workflow:success_duration_ms';
 const failed = 'workflow:failure_duration_ms';
@@ -162,12 +153,12 @@ const means = timeline({
   title: 'Mean run of each workflow',
   description:
     'One row for each workflow: a mean run over the time range, each stage the growth of its sum over the number of runs that ended. Asks Prometheus for growth where it happened and for nothing else, so a day of hundreds of workflows travels in a megabyte. Click a row to choose its workflow in the panels around.',
-  queries: SPARSE,
+  queries: STAGE_GROWTH,
   options: { rows: 'means', sort: 'total', descending: true },
   links: [
     {
       title: 'Only this workflow',
-      url: '/d/flyte-workflow-timeline/flyte-workflow-timeline?${datasource:queryparam}&${prefix:queryparam}&${scrape:queryparam}&var-workflow=${__field.labels.wf}&${__url_time_range}',
+      url: '/d/flyte-workflow-timeline/flyte-workflow-timeline?${datasource:queryparam}&${prefix:queryparam}&${scrape:queryparam}&var-workflow=${project}:${domain}:${workflow}&${__url_time_range}',
     },
   ],
   height: 10,

@@ -1,6 +1,15 @@
 /** User: did my workflows run, how long did they take, what went wrong, what do my tasks use. */
 import { barGauge, stat, timeSeries, timeline } from './panels.ts';
-import { CHOSEN, CHOSEN_PROJECT, growth, growthOverRange, mean, PREFIX, series, worstQuantile } from './promql.ts';
+import {
+  CHOSEN,
+  CHOSEN_PROJECT,
+  growth,
+  growthOverRange,
+  mean,
+  series,
+  STAGE_GROWTH,
+  worstQuantile,
+} from './promql.ts';
 import type { Plan } from './share.ts';
 import { datasource, domain, namespace, prefix, project, scrape, workflow } from './variables.ts';
 
@@ -97,12 +106,7 @@ const where = timeline({
   title: 'Where the time goes: the mean run of each workflow',
   description:
     'Stages of a mean run over the time range, in the colours of who owns the time: blue is Flyte’s, amber Kubernetes’, green yours. The dashboard “Workflow timeline” shows single runs.',
-  queries: [
-    {
-      refId: 'stages',
-      expr: `{__name__=~"${PREFIX}(workflow:(acceptance_latency|success_duration|failure_duration|completion_latency)_ms|node:(transition_latency|queueing_latency|success_duration|failure_duration)_ms|plugin_(queue|initialize)_latency_us)_(sum|count)", ${CHOSEN}}`,
-    },
-  ],
+  queries: STAGE_GROWTH,
   options: { rows: 'means', sort: 'total', descending: true },
   height: 9,
 });

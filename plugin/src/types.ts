@@ -23,9 +23,9 @@ export interface Options {
   sort: Sort;
   descending: boolean;
   density: Density;
+  /** Whether a line above the rows says what they are and has the menu. */
+  showHeader: boolean;
   legend: Legend;
-  /** Colours that the user has given to stages, as CSS, by the stage's id. */
-  colours: Record<string, string>;
   /** Ids of the stages that the legend has switched off. */
   hidden: string[];
   /** One `refId = metric` a line, for queries whose series carry no metric name. */
@@ -43,8 +43,8 @@ export const DEFAULTS: Options = {
   sort: 'end',
   descending: true,
   density: 'normal',
+  showHeader: true,
   legend: { showLegend: true, displayMode: 'list', placement: 'bottom' },
-  colours: {},
   hidden: [],
   metrics: '',
   stages: '',

@@ -1,5 +1,5 @@
 /** What axe-core finds in the panel: nothing that it calls serious or critical, in any state that a person meets. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 
 import { expect, test } from './page/fixtures.ts';
 import type { Panel } from './page/panel.ts';

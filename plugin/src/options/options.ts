@@ -8,6 +8,7 @@ import { StagesEditor } from './StagesEditor';
 /** What the user can set in the panel's editor. */
 export function addOptions(builder: PanelOptionsEditorBuilder<Options>): void {
   addRows(builder);
+  addHeader(builder);
   addLegend(builder);
   addLinks(builder);
   addData(builder);
@@ -74,6 +75,19 @@ function addRows(builder: PanelOptionsEditorBuilder<Options>): void {
         ],
       },
     });
+}
+
+function addHeader(builder: PanelOptionsEditorBuilder<Options>): void {
+  builder.addBooleanSwitch({
+    path: 'showHeader',
+    name: t('options.header.name', 'Show header'),
+    description: t(
+      'options.header.description',
+      'A line above the rows: how they are known, a sheet of keys, and a menu to take rows and picture along.'
+    ),
+    category: [t('options.rows', 'Rows')],
+    defaultValue: DEFAULTS.showHeader,
+  });
 }
 
 function addLegend(builder: PanelOptionsEditorBuilder<Options>): void {

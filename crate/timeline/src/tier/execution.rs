@@ -40,7 +40,7 @@ pub(super) fn read(
             executions.push((labels, Execution::default()));
             executions.len() - 1
         });
-        left_out.refused += pair.refused(found);
+        left_out.refused += pair.refused();
         if let Some((_, execution)) = executions.get_mut(position) {
             execution.take(profile, found, &pair);
         }
