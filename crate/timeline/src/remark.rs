@@ -97,7 +97,7 @@ fn of_its_numbers(run: &Run, overhead: Option<Overhead>, remarks: &mut Vec<Strin
         ));
     }
     if run.notes.has(Notes::UNDIVIDED) {
-        let metric = if run.tier == Tier::Pod {
+        let metric = if run.tier == Tier::Pod || run.notes.has(Notes::OF_PODS) {
             "kube_pod_container_state_started"
         } else {
             "plugin_queue_latency_us"

@@ -2,6 +2,7 @@
 
 use crate::colour::Theme;
 use crate::format;
+use crate::lack;
 use crate::profile::{Owner, Profile, StageId, Words};
 use crate::remark;
 use crate::run::{Kind, Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
@@ -90,6 +91,8 @@ pub struct Row {
     pub stages: Vec<RowStage>,
     /// What else its reader must know.
     pub notes: Vec<String>,
+    /// Why it is not known better, and what would bring that.
+    pub better: Vec<String>,
 }
 
 /// Describes a run. `is_shown` says which stages count.
@@ -127,6 +130,7 @@ pub fn describe(
         overhead_text: overhead.map(overhead_text),
         stages: stages(profile, run, pieces, total, is_shown),
         notes: remark::remarks(run, overhead),
+        better: lack::sentences(run.lacks),
     }
 }
 
@@ -190,8 +194,6 @@ fn stages(
 }
 
 fn tier_text(run: &Run) -> String {
-    let span =
-        if run.notes.has(Notes::SINCE_START) { "at one instant" } else { "over the time range" };
     match run.tier {
         Tier::Execution => "Execution: every stage measured by propeller under this execution's id. Durations are \
                             exact to the whole-second start of each stage, so each reads up to a second high."
@@ -201,16 +203,40 @@ fn tier_text(run: &Run) -> String {
                       did between them is in the derived stage. The execution's state is that of its pods."
             .to_owned(),
         Tier::Increment => increment_text(run),
-        Tier::Average if run.notes.has(Notes::NO_RUNS) => {
-            format!("Average: each stage is the mean of one observation {span}.")
-        }
-        Tier::Average if run.notes.has(Notes::SINCE_START) => format!(
-            "Average: one mean run of {}, from what the counters hold at one instant.",
-            runs_text(run.runs)
+        Tier::Average => average_text(run),
+    }
+}
+
+fn average_text(run: &Run) -> String {
+    let is_stretch = run.kind == Kind::Bucket;
+    let since_start = run.notes.has(Notes::SINCE_START);
+    let span = match (is_stretch, since_start) {
+        (true, _) => "in this stretch of time",
+        (false, true) => "at one instant",
+        (false, false) => "over the time range",
+    };
+    if run.notes.has(Notes::NO_RUNS) {
+        return ["Average: each stage is the mean of one observation ", span, "."].concat();
+    }
+    let by = if run.notes.has(Notes::OF_EXECUTIONS) {
+        Some("id")
+    } else if run.notes.has(Notes::OF_PODS) {
+        Some("pods")
+    } else {
+        None
+    };
+    let runs = runs_text(run.runs);
+    match by {
+        Some(by) => format!("Average: the mean of {runs} that ended {span}, each known by its {by}."),
+        None if is_stretch => format!(
+            "Average: one mean run of {runs} in this stretch of time, from the growth of the counters. What a run did \
+             before the stretch in which it ended is in the one in which it was told."
         ),
-        Tier::Average => format!(
-            "Average: one mean run of {} over the time range, from the growth of the counters.",
-            runs_text(run.runs)
+        None if since_start => {
+            format!("Average: one mean run of {runs}, from what the counters hold at one instant.")
+        }
+        None => format!(
+            "Average: one mean run of {runs} over the time range, from the growth of the counters."
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! What is known about one execution, or about many that were drawn together, and how well.
 
+use crate::lack::Lacks;
 use crate::profile::{Measure, Owner, Profile, StageId};
 use crate::text::{Text, Texts};
 use crate::unit::{Millis, Share, UnixMillis};
@@ -16,6 +17,14 @@ pub enum Tier {
     Increment,
     /// By the growth of the workflow's counters: the mean of its executions.
     Average,
+}
+
+impl Tier {
+    /// Whether it reads counters that no execution's id tells apart.
+    #[must_use]
+    pub fn is_of_counters(self) -> bool {
+        matches!(self, Self::Increment | Self::Average)
+    }
 }
 
 /// What a row stands for.
@@ -71,7 +80,7 @@ pub struct Piece {
 
 /// What a reader of a row must know, beside its numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Notes(u16);
+pub struct Notes(u32);
 
 impl Notes {
     /// Nested nodes were set aside, since their parent's time contains theirs.
@@ -112,6 +121,12 @@ impl Notes {
 
     /// A part of a run may be missing here, or be another run's.
     pub const UNSURE: Self = Self(1 << 10);
+
+    /// The mean of executions that are each known by their id.
+    pub const OF_EXECUTIONS: Self = Self(1 << 16);
+
+    /// The mean of executions that are each known by their pods.
+    pub const OF_PODS: Self = Self(1 << 17);
 
     /// Adds a note, or several.
     pub fn add(&mut self, note: Self) {
@@ -165,6 +180,8 @@ pub struct Run {
     pub waited: Option<Millis>,
     /// What else to know.
     pub notes: Notes,
+    /// Why it is not known better.
+    pub lacks: Lacks,
     /// Position of its first piece.
     pub first: u32,
     /// Position after its last piece.

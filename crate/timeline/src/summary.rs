@@ -4,7 +4,7 @@ use crate::colour::Theme;
 use crate::format;
 use crate::notice;
 use crate::profile::{Owner, Profile, Words};
-use crate::run::{Notes, Runs, Tier};
+use crate::run::{Kind, Notes, Run, Runs, Tier};
 use crate::unit::{Millis, Share};
 
 /// One stage of the profile, with what all rows together spent in it.
@@ -82,6 +82,10 @@ pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
         .collect()
 }
 
+fn is_stretch(run: &Run) -> bool {
+    run.tier == Tier::Average && run.kind == Kind::Bucket
+}
+
 /// Rows by tier, the best first.
 #[must_use]
 pub fn tiers(runs: &Runs) -> Vec<TierSummary> {
@@ -99,6 +103,11 @@ pub fn tiers(runs: &Runs) -> Vec<TierSummary> {
                 Tier::Increment => {
                     notice::count(rows, "row rebuilt from counters", "rows rebuilt from counters")
                 }
+                Tier::Average if runs.runs.iter().any(is_stretch) => notice::count(
+                    rows,
+                    "stretch of time as the mean of its runs",
+                    "stretches of time as means of their runs",
+                ),
                 Tier::Average => notice::count(
                     rows,
                     "workflow as the mean of its runs",

@@ -12,7 +12,7 @@ use crate::scene::{self, FormatTime, Scene};
 use crate::series::{self, Frames, MetricNames, ShapeError};
 use crate::summary::{self, StageSummary, TierSummary};
 use crate::tier::{self, Choice};
-use crate::unit::TimeRange;
+use crate::unit::{Millis, TimeRange};
 
 /// What the panel's user asked for that changes which rows there are.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Request {
     pub metrics: MetricNames,
     /// Which way to know a run is taken.
     pub choice: Choice,
+    /// How far the reader's clocks are ahead of UTC, so that stretches of time begin at their hours.
+    pub ahead: Millis,
     /// What the user adds to the stages and changes of them, as JSON says it.
     pub stages: Value,
 }
@@ -94,8 +96,9 @@ impl Timeline {
         self.profile = profile;
         found.census.report(&self.profile, &mut notices);
         found.report_unmet(&self.profile, &mut notices);
-        let (mut runs, left_out) =
-            tier::runs(&self.profile, &mut found, request.range, request.choice, &mut notices);
+        let asked =
+            tier::Asked { range: request.range, choice: request.choice, ahead: request.ahead };
+        let (mut runs, left_out) = tier::runs(&self.profile, &mut found, asked, &mut notices);
         let empty = runs.runs.is_empty().then(|| diagnosis::empty(&self.profile, &found, left_out));
         runs.runs.shrink_to_fit();
         runs.pieces.shrink_to_fit();

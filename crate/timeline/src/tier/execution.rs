@@ -7,6 +7,7 @@ use super::LeftOut;
 use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
 use super::pod::Pods;
+use crate::lack::Lacks;
 use crate::order;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
@@ -131,6 +132,9 @@ fn add(
     left_out: &mut LeftOut,
 ) {
     let own_pods = pods.find(found, &labels);
+    if pods.come_first && pods.prefer(own_pods) {
+        return;
+    }
     let Ok(end) = times.end(execution) else {
         pods.claim(own_pods);
         left_out.ended_before += 1;
@@ -183,6 +187,7 @@ fn add(
             set_aside,
             waited: None,
             notes,
+            lacks: Lacks::default(),
             first: 0,
             end_piece: 0,
         },

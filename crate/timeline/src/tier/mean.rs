@@ -7,6 +7,7 @@
 //! up to what a run takes. The mean of a single observation is kept beside it.
 
 use super::pieces::{self, Assembly, Endings, Reading, Total};
+use crate::lack::Lacks;
 use crate::profile::Profile;
 use crate::run::{Kind, Notes, Piece, Run, State, Tier, is_derived};
 use crate::series::Labels;
@@ -24,6 +25,8 @@ pub(super) struct Mean<'a> {
     pub end: Option<UnixMillis>,
     /// Notes that are known already.
     pub notes: Notes,
+    /// Why it is not known better, as far as that is known already.
+    pub lacks: Lacks,
     /// Whether a completion latency is an abort's. Where nobody can tell, it is left to the derived
     /// stage.
     pub completion_is_abort: bool,
@@ -74,6 +77,7 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         aborted: aborted.count,
         set_aside: Millis(if count > 0.0 { set_aside.0 / count } else { set_aside.0 }),
         notes,
+        lacks: mean.lacks,
         begin: None,
         waited: None,
         first: 0,

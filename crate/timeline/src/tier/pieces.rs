@@ -75,7 +75,7 @@ pub(super) struct Assembly {
 
 /// The node that flytepropeller gives every workflow as its last; it has a transition and nothing
 /// else (`flytepropeller/pkg/apis/flyteworkflow/v1alpha1/iface.go`, `EndNodeID`).
-const END_NODE: &str = "end-node";
+pub(super) const END_NODE: &str = "end-node";
 
 struct Node {
     id: Text,

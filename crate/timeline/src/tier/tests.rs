@@ -8,17 +8,17 @@ use crate::tier::Choice;
 use crate::{Loaded, Request, Timeline};
 use crate::{text::Text, unit::TimeRange, unit::UnixMillis};
 
-const FROM: f64 = 1_000_000.0;
-const TO: f64 = 1_060_000.0;
-const GRID: [f64; 5] = [1_000_000.0, 1_015_000.0, 1_030_000.0, 1_045_000.0, 1_060_000.0];
-const STEP: Asked = Asked::Range(15_000);
+pub(super) const FROM: f64 = 1_000_000.0;
+pub(super) const TO: f64 = 1_060_000.0;
+pub(super) const GRID: [f64; 5] = [1_000_000.0, 1_015_000.0, 1_030_000.0, 1_045_000.0, 1_060_000.0];
+pub(super) const STEP: Asked = Asked::Range(15_000);
 const NONE: f64 = f64::NAN;
 
 fn load(frames: &mut FramesBuilder) -> (Timeline, Loaded) {
     load_as(frames, Choice::Best)
 }
 
-fn load_as(frames: &mut FramesBuilder, choice: Choice) -> (Timeline, Loaded) {
+pub(super) fn load_as(frames: &mut FramesBuilder, choice: Choice) -> (Timeline, Loaded) {
     let mut timeline = Timeline::new(Profile::flyte1());
     let range = TimeRange { from: UnixMillis(FROM), to: UnixMillis(TO) };
     let loaded = timeline
@@ -28,7 +28,7 @@ fn load_as(frames: &mut FramesBuilder, choice: Choice) -> (Timeline, Loaded) {
 }
 
 /// Adds the `_sum` and the `_count` of a metric.
-fn summary(
+pub(super) fn summary(
     frames: &mut FramesBuilder,
     asked: Asked,
     metric: &str,
@@ -49,7 +49,7 @@ fn summary(
 }
 
 /// One execution of a two-task chain, each observation at once, as an instant query returns it.
-fn execution(frames: &mut FramesBuilder, id: &str, ending: Option<(&str, f64)>) {
+pub(super) fn execution(frames: &mut FramesBuilder, id: &str, ending: Option<(&str, f64)>) {
     let at = |frames: &mut FramesBuilder, metric: &str, node: &str, value: f64| {
         let labels =
             [("project", "p"), ("domain", "d"), ("wf", "p:d:w"), ("exec_id", id), ("node", node)];
@@ -69,7 +69,7 @@ fn execution(frames: &mut FramesBuilder, id: &str, ending: Option<(&str, f64)>) 
     }
 }
 
-fn ended(frames: &mut FramesBuilder, id: &str, at: f64) {
+pub(super) fn ended(frames: &mut FramesBuilder, id: &str, at: f64) {
     let labels = [("project", "p"), ("domain", "d"), ("wf", "p:d:w"), ("exec_id", id)];
     frames.series("ended", Asked::Instant, &labels, &[TO], &[at / 1000.0]);
 }
@@ -81,7 +81,7 @@ fn only(timeline: &Timeline) -> (&Runs, &Run) {
 }
 
 /// Stage by stage: id and ms.
-fn stages(timeline: &Timeline, row: usize) -> Vec<(String, f64)> {
+pub(super) fn stages(timeline: &Timeline, row: usize) -> Vec<(String, f64)> {
     timeline.rows(row, row + 1)[0]
         .stages
         .iter()

@@ -45,6 +45,8 @@ pub(super) struct Workflow {
     pub lanes: Vec<Lane>,
     /// Whether a counter was asked for at one instant, which tells nothing of the range.
     pub since_start: bool,
+    /// The metrics of which there are series, whether they grew or not.
+    metrics: Vec<MetricId>,
 }
 
 /// Reads the pairs into workflows, ordered by name.
@@ -61,11 +63,13 @@ pub(super) fn workflows(
         left_out.refused += pair.refused();
         let labels = Labels { node: Text::EMPTY, ..pair.labels };
         let position = *known.entry(labels).or_insert_with(|| {
-            workflows
-                .push((Workflow { labels, lanes: Vec::new(), since_start: false }, Vec::new()));
+            workflows.push((Workflow::new(labels), Vec::new()));
             workflows.len() - 1
         });
         let Some((workflow, names)) = workflows.get_mut(position) else { continue };
+        if !workflow.metrics.contains(&pair.metric) {
+            workflow.metrics.push(pair.metric);
+        }
         let lane = names.iter().position(|name| *name == pair.process()).unwrap_or_else(|| {
             names.push(pair.process());
             let restarts = processes.restarts(pair.process()).to_vec();
@@ -154,6 +158,15 @@ pub(super) fn kind_of(profile: &Profile, metric: MetricId) -> EventKind {
 }
 
 impl Workflow {
+    fn new(labels: Labels) -> Self {
+        Self { labels, lanes: Vec::new(), since_start: false, metrics: Vec::new() }
+    }
+
+    /// Whether there are series that would tell a kind of event.
+    pub fn tells(&self, profile: &Profile, kind: EventKind) -> bool {
+        self.metrics.iter().any(|metric| kind_of(profile, *metric) == kind)
+    }
+
     /// All increments, whichever process counted them.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         self.lanes.iter().flat_map(|lane| &lane.events)

@@ -26,6 +26,7 @@ mod tests;
 use super::LeftOut;
 use super::mean::{self, Mean};
 use super::workflow::{self, EventKind, Lane, Workflow};
+use crate::lack::Lacks;
 use crate::profile::Profile;
 use crate::run::{Kind, Notes, Runs, State, Tier};
 use crate::text::Texts;
@@ -33,13 +34,26 @@ use crate::unit::{Millis, UnixMillis};
 
 use period::{Period, Standing};
 
-/// Whether runs can be told from a workflow's counters: acceptances and ends are among them, and
-/// counted in whole numbers, as extrapolated increases are not.
-pub(super) fn applies(profile: &Profile, workflow: &Workflow) -> bool {
-    let whole = workflow.events().all(|event| (event.count - event.count.round()).abs() < 1e-6);
-    let any =
-        |kind| workflow.events().any(|event| workflow::kind_of(profile, event.metric) == kind);
-    whole && any(EventKind::Accepted) && any(EventKind::Ended)
+/// Why runs cannot be told from a workflow's counters; nothing where they can: where acceptances and
+/// ends are among them, over a range, and counted in whole numbers, as extrapolated increases are not.
+pub(super) fn lacks(profile: &Profile, workflow: &Workflow, step: Option<Millis>) -> Lacks {
+    let mut lacks = Lacks::default();
+    if step.is_none() {
+        lacks.add(Lacks::AT_INSTANT);
+    }
+    if workflow.events().any(|event| (event.count - event.count.round()).abs() >= 1e-6) {
+        lacks.add(Lacks::NOT_WHOLE);
+    }
+    for (kind, lack) in
+        [(EventKind::Accepted, Lacks::NO_BEGINS), (EventKind::Ended, Lacks::NO_ENDS)]
+    {
+        if !workflow.tells(profile, kind) {
+            lacks.add(lack);
+        } else if !workflow.events().any(|event| workflow::kind_of(profile, event.metric) == kind) {
+            lacks.add(Lacks::NO_WHOLE_RUN);
+        }
+    }
+    lacks
 }
 
 /// Adds the rows of a workflow. `step` is the distance of samples, `range` what the query covers.
@@ -86,6 +100,10 @@ fn add_row(
     if period.open && period.ended {
         notes.add(Notes::OPEN);
     }
+    let mut lacks = Lacks::default();
+    if matches!(period.standing, Standing::Together | Standing::Slice) {
+        lacks.add(Lacks::OVERLAP);
+    }
     let mean = Mean {
         tier: Tier::Increment,
         kind,
@@ -93,6 +111,7 @@ fn add_row(
         readings: &readings,
         end: period.ended.then_some(UnixMillis(period.to)),
         notes,
+        lacks,
         completion_is_abort,
     };
     let Some((mut run, pieces)) = mean::row(profile, texts, &mean) else { return false };

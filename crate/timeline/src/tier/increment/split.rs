@@ -5,15 +5,15 @@
 //! are is not known.
 
 use super::period::{Period, Standing, Window};
+use crate::tier::stretch;
 use crate::unit::Millis;
 
 /// More runs than this in one row say nothing about any of them.
 const MOST_RUNS_TOGETHER: f64 = 8.0;
 /// Stretches are at least a range's share of this, so that a workflow never makes more rows.
 const MOST_SLICES: f64 = 48.0;
-/// Lengths of stretches, ms: what people divide a day into.
-const LENGTHS: [f64; 9] =
-    [300e3, 900e3, 1_800e3, 3_600e3, 7_200e3, 10_800e3, 21_600e3, 43_200e3, 86_400e3];
+/// Stretches are at least this long, ms.
+const LEAST_LENGTH: f64 = 300e3;
 /// How far from its due time a stretch may be cut, as a part of its length.
 const LEEWAY: f64 = 0.25;
 
@@ -23,9 +23,7 @@ pub(super) fn parts(period: Period, range: Millis) -> Vec<Period> {
     if period.standing != Standing::Together || few {
         return vec![period];
     }
-    let wanted = range.0 / MOST_SLICES;
-    let length = LENGTHS.into_iter().find(|length| *length >= wanted).unwrap_or(wanted);
-    slices(&period, length)
+    slices(&period, stretch::length(&[LEAST_LENGTH, range.0 / MOST_SLICES]))
 }
 
 fn slices(period: &Period, length: f64) -> Vec<Period> {

@@ -19,13 +19,14 @@ use std::ops::Range;
 use join::Pod;
 use place::Place;
 
+use crate::lack::Lacks;
 use crate::notice::{Notices, Severity, count, list};
 use crate::order::{order, picked};
 use crate::series::{ALLOW_LIST, Found, Labels, PodMetric};
 use crate::text::{Text, Texts, natural_order};
 use crate::unit::{Millis, TimeRange, UnixMillis};
 
-pub(super) use rows::read;
+pub(super) use rows::{distinct, holds, read, whose_of};
 
 /// One execution.
 struct Execution {
@@ -37,6 +38,8 @@ struct Execution {
     pods: Range<usize>,
     /// Whether the execution's counters are the row, or told that there is none.
     is_claimed: bool,
+    /// Whether the pods are the row though counters tell of it, too.
+    is_preferred: bool,
 }
 
 /// All pods, by execution.
@@ -55,6 +58,8 @@ pub(super) struct Pods {
     tells_start: bool,
     /// Metrics of which no series came.
     missing: Vec<PodMetric>,
+    /// Whether pods make the row of an execution that counters know, too.
+    pub come_first: bool,
 }
 
 impl Pods {
@@ -72,6 +77,7 @@ impl Pods {
             step: join::step(found),
             tells_start: is_told(PodMetric::Started),
             missing: wanted.into_iter().filter(|metric| !is_told(*metric)).collect(),
+            come_first: false,
         };
         let none_is_told = all.iter().all(|pod| pod.labels.execution().is_empty());
         all.retain(|pod| {
@@ -116,6 +122,7 @@ impl Pods {
                 workflow: first.labels.workflow(),
                 pods: begin..self.all.len(),
                 is_claimed: false,
+                is_preferred: false,
             });
         }
     }
@@ -143,6 +150,16 @@ impl Pods {
         if let Some(execution) = position.and_then(|position| self.executions.get_mut(position)) {
             execution.is_claimed = true;
         }
+    }
+
+    /// Says that an execution's pods make its row though counters tell of it. Answers whether it has
+    /// any.
+    pub fn prefer(&mut self, position: Option<usize>) -> bool {
+        let execution = position.and_then(|position| self.executions.get_mut(position));
+        execution.is_some_and(|execution| {
+            execution.is_preferred = true;
+            true
+        })
     }
 
     /// Says what the pods lack, and the setting or the query that brings it.
@@ -174,6 +191,17 @@ impl Pods {
             let text =
                 format!("Of the pods, {} did not come: {}.", list(&names, 3), lacks.join("; "));
             notices.add(Severity::Warning, text);
+        }
+    }
+
+    /// What keeps a row without pods from having them.
+    pub fn lack(&self) -> Lacks {
+        if !self.executions.is_empty() {
+            Lacks::NO_OWN_PODS
+        } else if self.without_execution > 0 {
+            Lacks::PODS_WITHOUT_EXECUTION
+        } else {
+            Lacks::NO_PODS
         }
     }
 

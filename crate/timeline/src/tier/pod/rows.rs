@@ -3,6 +3,7 @@
 use super::join::{Phase, Pod, between};
 use super::place::{self, Workflows};
 use super::{Execution, Pods};
+use crate::lack::Lacks;
 use crate::profile::{Profile, StageId};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -27,7 +28,8 @@ pub(in crate::tier) fn read(
     let Some((start, task)) = profile.pod_start() else { return };
     let counted = found.series.iter().map(|series| &series.labels);
     let workflows = Workflows::of(&found.texts, counted);
-    let counters = counters(runs);
+    let counters = runs.runs.iter().filter(|run| run.tier.is_of_counters()).map(whose_of);
+    let counters = distinct(counters);
     for execution in pods.executions.iter().filter(|execution| !execution.is_claimed) {
         let ends = Ends::of(pods, execution);
         if ends.state != State::Running && ends.last.is_some_and(|last| last.0 < range.from.0) {
@@ -49,9 +51,14 @@ pub(in crate::tier) fn read(
             notes.add(Notes::PARALLEL);
         }
         pieces::close(profile, &mut all, wall, &mut notes);
-        if is_counted_too(&counters, &labels) {
+        let own = [labels.workflow, labels.project, labels.domain];
+        if counters.iter().any(|counters| holds(*counters, own)) {
             notes.add(Notes::COUNTED_TOO);
             left_out.counted_too += 1;
+        }
+        let mut lacks = Lacks::default();
+        if execution.is_preferred {
+            lacks.add(Lacks::CHOSEN);
         }
         let waits = pods.of(execution).iter().filter(|pod| pod.start().is_some());
         runs.push(
@@ -72,6 +79,7 @@ pub(in crate::tier) fn read(
                 set_aside: Millis::ZERO,
                 waited: waits.filter_map(Pod::waited).reduce(|a, b| a + b),
                 notes,
+                lacks,
                 first: 0,
                 end_piece: 0,
             },
@@ -184,26 +192,30 @@ fn whose(texts: &mut Texts, workflows: &Workflows, execution: &Execution) -> Lab
     labels
 }
 
-/// The workflows whose rows hold the time of all their executions: workflow, project and domain.
-fn counters(runs: &Runs) -> Vec<[Text; 3]> {
-    let mut rows: Vec<[Text; 3]> = Vec::new();
-    for run in runs.runs.iter().filter(|r| matches!(r.tier, Tier::Average | Tier::Increment)) {
-        let row = [run.workflow, run.project, run.domain];
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    rows
+/// Workflow, project and domain.
+pub(in crate::tier) type Whose = [Text; 3];
+
+pub(in crate::tier) fn whose_of(run: &Run) -> Whose {
+    [run.workflow, run.project, run.domain]
 }
 
-/// Whether rows from counters hold an execution's time, too. What either does not say may be the same.
-fn is_counted_too(counters: &[[Text; 3]], labels: &Labels) -> bool {
-    counters.iter().any(|[workflow, project, domain]| {
-        let same = |row: Text, own: Text| row.is_empty() || own.is_empty() || row == own;
-        (workflow.is_empty() || *workflow == labels.workflow)
-            && same(*project, labels.project)
-            && same(*domain, labels.domain)
-    })
+/// Whose some rows are, each once.
+pub(in crate::tier) fn distinct(rows: impl Iterator<Item = Whose>) -> Vec<Whose> {
+    let mut distinct: Vec<Whose> = Vec::new();
+    for whose in rows {
+        if distinct.last() != Some(&whose) && !distinct.contains(&whose) {
+            distinct.push(whose);
+        }
+    }
+    distinct
+}
+
+/// Whether a row of counters holds the time of an execution that pods tell. What either does not say
+/// of project and domain may be the same; counters that do not say their workflow are of all.
+pub(in crate::tier) fn holds(counters: Whose, pods: Whose) -> bool {
+    let same = |a: Text, b: Text| a.is_empty() || b.is_empty() || a == b;
+    let ([a, a_project, a_domain], [b, b_project, b_domain]) = (counters, pods);
+    (a.is_empty() || a == b) && same(a_project, b_project) && same(a_domain, b_domain)
 }
 
 fn earlier(a: UnixMillis, b: UnixMillis) -> UnixMillis {
