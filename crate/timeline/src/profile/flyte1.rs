@@ -137,7 +137,6 @@ const STAGES: [Row; 7] = [
         contains_nodes: true,
         help: "From running until the node was finalised, all attempts and the time to notice the \
                end included.",
-        ..FLYTE
     },
     Row {
         id: "completion",
