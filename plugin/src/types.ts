@@ -1,8 +1,10 @@
+import type { Request } from './core/generated/timeline_panel';
+
 /** What rows can be ordered by; the core's own words. */
 export type Sort = 'end' | 'total' | 'overhead' | 'name';
 
-/** The best rows that the data of each workflow supports, or always its mean; the core's own words. */
-export type Rows = 'best' | 'means';
+/** What a row is; the core's own words. */
+export type Rows = Request['rows'];
 
 /** Rows have a fixed height, so that position means time and never the number of rows. */
 export type Density = 'normal' | 'compact' | 'dense';

@@ -8,7 +8,7 @@ use flyte_timeline::arrangement::{Arrangement, Sort};
 use flyte_timeline::colour::Theme;
 use flyte_timeline::layout;
 use flyte_timeline::tier::Choice;
-use flyte_timeline::unit::{TimeRange, UnixMillis};
+use flyte_timeline::unit::{Millis, TimeRange, UnixMillis};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -44,11 +44,16 @@ pub fn request(value: &JsValue) -> Result<Request, JsError> {
     }
     let choice = match text(value, "request.rows")?.as_str() {
         "best" => Choice::Best,
+        "execution" => Choice::Execution,
+        "pods" => Choice::Pods,
+        "increments" => Choice::Increments,
         "means" => Choice::Means,
+        "trend" => Choice::Trend,
         _ => return Err(wrong("request.rows")),
     };
     let stages = json::value(&field(value, "request.stages")?);
-    Ok(Request { range, metrics: names, choice, stages })
+    let ahead = Millis(field(value, "request.ahead")?.as_f64().unwrap_or_default());
+    Ok(Request { range, metrics: names, choice, stages, ahead })
 }
 
 /// # Errors

@@ -24,8 +24,14 @@ export interface Request {
   to: number;
   /** Metric that a query returns where its series carry no name, by refId: `{ B: 'queueing_latency_ms_sum' }`. */
   metrics: Record<string, string>;
-  /** The best rows that the counters of each workflow support, or always its mean over the range. */
-  rows: 'best' | 'means';
+  /**
+   * What a row is: the best that the data of each workflow supports; an execution by its `exec_id` or by its pods; a
+   * run rebuilt from counters; the mean run of each workflow over the range, or over each stretch of it. What the data
+   * cannot follow is told in the notices and shown as the best.
+   */
+  rows: 'best' | 'execution' | 'pods' | 'increments' | 'means' | 'trend';
+  /** ms that the dashboard's time zone is ahead of UTC, so that stretches of time begin at its full hours. Absent: 0. */
+  ahead?: number;
   /** What the user's JSON adds to the stages and changes of them; see `crate/timeline/src/profile/user.rs`. */
   stages?: unknown;
 }
@@ -180,6 +186,13 @@ export interface Row {
   stages: RowStage[];
   /** What a reader of this row must know. */
   notes: string[];
+  /** Why the row is not known better, and what would bring that: short sentences, none where nothing is better. */
+  better: string[];
+  /**
+   * Of a row of means, where they were queried: quantiles as each propeller estimates them by itself over its last ten
+   * minutes, a line for each metric, node and process. They belong to no bar and add up to nothing.
+   */
+  quantiles: string[];
 }
 
 /** What is under the pointer. */

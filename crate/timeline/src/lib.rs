@@ -12,6 +12,7 @@ pub mod layout;
 pub mod notice;
 pub mod order;
 pub mod profile;
+pub mod quantile;
 pub mod remark;
 pub mod row;
 pub mod run;

@@ -3,6 +3,7 @@
 use crate::colour::Theme;
 use crate::format;
 use crate::lack;
+use crate::quantile;
 use crate::profile::{Owner, Profile, StageId, Words};
 use crate::remark;
 use crate::run::{Kind, Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
@@ -93,6 +94,8 @@ pub struct Row {
     pub notes: Vec<String>,
     /// Why it is not known better, and what would bring that.
     pub better: Vec<String>,
+    /// Quantiles as each process estimates them over its last ten minutes.
+    pub quantiles: Vec<String>,
 }
 
 /// Describes a run. `is_shown` says which stages count.
@@ -131,6 +134,7 @@ pub fn describe(
         stages: stages(profile, run, pieces, total, is_shown),
         notes: remark::remarks(run, overhead),
         better: lack::sentences(run.lacks),
+        quantiles: quantile::lines(profile, runs, run, None),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is known about one execution, or about many that were drawn together, and how well.
 
 use crate::lack::Lacks;
-use crate::profile::{Measure, Owner, Profile, StageId};
+use crate::profile::{Measure, MetricId, Owner, Profile, StageId};
 use crate::text::{Text, Texts};
 use crate::unit::{Millis, Share, UnixMillis};
 
@@ -188,6 +188,24 @@ pub struct Run {
     pub end_piece: u32,
 }
 
+/// A quantile of one metric as one process estimates it over its last ten minutes: no row's number, and
+/// neither added up nor averaged with any other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantile {
+    /// The `wf` label, project and domain.
+    pub whose: [Text; 3],
+    /// The metric.
+    pub metric: MetricId,
+    /// The node, empty where nodes are not known or the metric is the run's.
+    pub node: Text,
+    /// The process's `instance` label.
+    pub instance: Text,
+    /// The `quantile` label.
+    pub quantile: Text,
+    /// The last value that is one.
+    pub value: Millis,
+}
+
 /// All rows' facts.
 #[derive(Debug, Default)]
 pub struct Runs {
@@ -195,6 +213,8 @@ pub struct Runs {
     pub runs: Vec<Run>,
     /// Pieces of all runs, each run's in causal order.
     pub pieces: Vec<Piece>,
+    /// Quantiles by whose they are, metric, node, process and quantile.
+    pub quantiles: Vec<Quantile>,
     /// All texts.
     pub texts: Texts,
 }

@@ -15,7 +15,7 @@ const queueing: RowStage = {
 const row: Row = {
   ...{ index: 4, name: 'f1', execution: 'f1', workflow: 'w', project: 'p', domain: 'd' },
   ...{ tier: 'execution', tierText: '', kind: 'run', state: 'failed', end: 1000, runs: 1 },
-  ...{ total: 1500.5, totalText: '1.5 s', stages: [queueing], notes: [] },
+  ...{ total: 1500.5, totalText: '1.5 s', stages: [queueing], notes: [], better: ['Do this.', 'Or that.'], quantiles: ['a: p50 1 s', 'b: p50 2 s'] },
 };
 
 const column = (id: string): Stage => ({ ...look, id, name: id, present: true, total: 0, totalText: '', share: 0 });
@@ -49,10 +49,16 @@ describe('AccessibleRow', () => {
   });
 
   test('a stage that the row has not is an empty cell in its column', () => {
-    const [present, absent] = cells().slice(-2);
+    const [present, absent] = cells().slice(-5);
     expect({ ...present?.dataset }).toEqual({ stage: 'queueing', count: '3', mean: '500.25' });
     expect(raw(present)).toBe('1500.5');
     expect({ ...absent?.dataset }).toEqual({ stage: 'task' });
     expect(absent?.textContent).toBe('');
+  });
+
+  test('when it began and what would tell more stand last', () => {
+    const [begin, quantiles, better] = cells().slice(-3);
+    expect([begin?.textContent, quantiles?.textContent]).toEqual(['', 'a: p50 1 s; b: p50 2 s']);
+    expect(better?.textContent).toBe('Do this. Or that.');
   });
 });

@@ -34,6 +34,9 @@ export const AccessibleRow = memo(function AccessibleRow({ row, stages, timeZone
           </td>
         );
       })}
+      <Numeric value={row.begin} text={row.begin === undefined ? undefined : dateTimeFormat(row.begin, { timeZone })} />
+      <td>{row.quantiles.join('; ')}</td>
+      <td>{row.better.join(' ')}</td>
     </tr>
   );
 });

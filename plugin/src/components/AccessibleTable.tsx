@@ -45,6 +45,9 @@ export const AccessibleTable = memo(function AccessibleTable(props: Props) {
                 {stage.name}
               </th>
             ))}
+            <th scope="col">{t('table.begin', 'Begin')}</th>
+            <th scope="col">{t('table.quantiles', 'Quantiles of the last ten minutes')}</th>
+            <th scope="col">{t('table.better', 'What would tell more')}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { LoadingState, type PanelProps } from '@grafana/data';
+import { dateTimeForTimeZone, LoadingState, type PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React, { useMemo, useRef, useState } from 'react';
@@ -24,6 +24,7 @@ import { Notices } from './Notices';
 import { RowsMenu } from './RowsMenu';
 import { Waiting } from './Waiting';
 
+const MINUTE = 60_000;
 /** Below this height, CSS pixels, everything goes to the rows. */
 const ROOM_FOR_LEGEND = 140;
 /** Below this one there is no header. */
@@ -56,7 +57,8 @@ export default function CorePanel({
   const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
   const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
   const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
-  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows, stages: own.json }, arrangement);
+  const ahead = dateTimeForTimeZone(timeZone, data.timeRange.to.valueOf()).utcOffset() * MINUTE;
+  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows, stages: own.json, ahead }, arrangement);
 
   const linksOf = useLinks(options, fieldConfig.defaults.links, replaceVariables);
 

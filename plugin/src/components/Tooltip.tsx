@@ -10,6 +10,7 @@ import { usePressOutside } from '../hooks/usePressOutside';
 import type { RowLink } from '../links/links';
 import { TooltipFacts } from './TooltipFacts';
 import { TooltipFooter } from './TooltipFooter';
+import { TooltipList } from './TooltipList';
 import { TooltipStages } from './TooltipStages';
 
 const OFFSET = { x: 12, y: 12 };
@@ -82,6 +83,11 @@ export function Tooltip(props: Props) {
             </p>
           ))}
           <p className={styles.tier}>{row.tierText}</p>
+          <TooltipList
+            title={t('tooltip.quantiles', 'Quantiles, as each propeller estimates them over its last ten minutes')}
+            items={row.quantiles}
+          />
+          <TooltipList title={t('tooltip.better', 'What would tell more')} items={row.better} />
           {pinned ? (
             <TooltipFooter row={row} links={links} />
           ) : (

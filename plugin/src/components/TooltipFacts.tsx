@@ -18,6 +18,7 @@ export function TooltipFacts({ hover: { row, node, text }, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const facts: Array<[string, string | undefined]> = [
     [t('tooltip.state', 'State'), stateName(row.state)],
+    [t('tooltip.begin', 'Begin'), row.begin === undefined ? undefined : dateTimeFormat(row.begin, { timeZone })],
     [t('tooltip.end', 'End'), row.end === undefined ? undefined : dateTimeFormat(row.end, { timeZone })],
     [t('tooltip.runs', 'Executions'), row.runs === 1 ? undefined : String(row.runs)],
     [t('tooltip.total', 'Total of stages'), row.totalText],

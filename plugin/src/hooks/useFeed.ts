@@ -12,7 +12,7 @@ export function useFeed(
   session: Session,
   ready: boolean,
   { series, state, timeRange }: PanelData,
-  { metrics, rows, stages }: Pick<Request, 'metrics' | 'rows' | 'stages'>,
+  { metrics, rows, stages, ahead }: Omit<Request, 'from' | 'to'>,
   arrangement: Arrangement
 ): void {
   // Before the data, so that the first rows come in their order.
@@ -25,7 +25,7 @@ export function useFeed(
   const to = timeRange.to.valueOf();
   useEffect(() => {
     if (ready && settled) {
-      session.load(series, { from, to, metrics, rows, stages });
+      session.load(series, { from, to, metrics, rows, stages, ahead });
     }
-  }, [session, ready, settled, series, from, to, metrics, rows, stages]);
+  }, [session, ready, settled, series, from, to, metrics, rows, stages, ahead]);
 }

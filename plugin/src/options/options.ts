@@ -2,6 +2,7 @@ import { type PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import { DEFAULTS, type Options } from '../types';
+import { addChoice } from './choice';
 import { MetricsEditor } from './MetricsEditor';
 import { StagesEditor } from './StagesEditor';
 
@@ -16,23 +17,8 @@ export function addOptions(builder: PanelOptionsEditorBuilder<Options>): void {
 
 function addRows(builder: PanelOptionsEditorBuilder<Options>): void {
   const category = [t('options.rows', 'Rows')];
+  addChoice(builder, category);
   builder
-    .addRadio({
-      path: 'rows',
-      name: t('options.of.name', 'One row for'),
-      description: t(
-        'options.of.description',
-        'Each run where your data tells runs apart: by their id, or by what the counters grew by while no other run was under way. Or always the mean run of each workflow over the time range.'
-      ),
-      category,
-      defaultValue: DEFAULTS.rows,
-      settings: {
-        options: [
-          { value: 'best', label: t('options.of.best', 'Each run, if possible') },
-          { value: 'means', label: t('options.of.means', 'Each workflow') },
-        ],
-      },
-    })
     .addSelect({
       path: 'sort',
       name: t('options.sort.name', 'Order by'),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::label::{LabelSet, Strings};
 use super::name::Part;
 use super::naming::{Clues, INSTANT_SUFFIX, Named, Naming};
-use super::{Found, Growth, MetricNames, PodSeries, Samples, Scan, Series};
+use super::{Found, Growth, MetricNames, PodSeries, QuantileSeries, Samples, Scan, Series};
 use crate::order;
 use crate::profile::{MetricId, Profile, Role};
 use crate::text::{Text, Texts};
@@ -91,8 +91,18 @@ impl<'a> Collector<'a> {
         let ended = metric.is_some_and(|metric| metric.role == Role::Ended);
         // By its name a counter of nothing but time, as only a user's own stage has.
         let total = metric.is_some_and(|metric| metric.suffix.ends_with("_total"));
-        if set.is_quantile || (name.part == Part::Plain && !ended && !total) {
+        let is_quantile = !set.quantile.is_empty();
+        if is_quantile || (name.part == Part::Plain && !ended && !total) {
             self.found.census.quantiles += 1;
+            if is_quantile && carried {
+                self.found.quantiles.push(QuantileSeries {
+                    metric: name.metric,
+                    labels: set.labels,
+                    quantile: set.quantile,
+                    instance: set.instance,
+                    samples,
+                });
+            }
             return;
         }
         let expression = self.found.texts.get(expression);

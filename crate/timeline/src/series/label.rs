@@ -10,6 +10,7 @@ use crate::text::{Text, Texts};
 enum Key {
     Name,
     Quantile,
+    Instance,
     Project,
     Domain,
     Workflow,
@@ -27,6 +28,7 @@ impl Key {
         match text {
             "__name__" => Self::Name,
             "quantile" => Self::Quantile,
+            "instance" => Self::Instance,
             "project" => Self::Project,
             "domain" => Self::Domain,
             "wf" => Self::Workflow,
@@ -68,7 +70,10 @@ pub(super) struct LabelSet {
     pub identity: u64,
     /// `__name__`.
     pub name: Text,
-    pub is_quantile: bool,
+    /// `quantile`, of a series that is one.
+    pub quantile: Text,
+    /// `instance`.
+    pub instance: Text,
     /// Same for all series of one process: what the scrape added to Flyte's own labels.
     pub process: u64,
 }
@@ -81,7 +86,8 @@ impl LabelSet {
         }
         match key {
             Key::Name => self.name = value,
-            Key::Quantile => self.is_quantile = true,
+            Key::Quantile => self.quantile = value,
+            Key::Instance => self.instance = value,
             Key::Project => self.labels.project = value,
             Key::Domain => self.labels.domain = value,
             Key::Workflow => self.labels.workflow = value,
@@ -95,7 +101,7 @@ impl LabelSet {
         if !matches!(key, Key::Name) {
             self.identity = self.identity.wrapping_add(label);
         }
-        if matches!(key, Key::Other | Key::Pod(_)) {
+        if matches!(key, Key::Other | Key::Instance | Key::Pod(_)) {
             self.process = self.process.wrapping_add(label);
         }
     }

@@ -151,11 +151,28 @@ impl Changes<'_> {
     }
 }
 
+/// A quantile that a process estimates by itself, over its last ten minutes
+/// (`flytestdlib/promutils/scope.go:15`): it can be neither added up nor averaged.
+#[derive(Clone, Debug)]
+pub struct QuantileSeries {
+    /// The metric.
+    pub metric: MetricId,
+    /// Whose it is.
+    pub labels: Labels,
+    /// The `quantile` label: `0.5`, `0.9` or `0.99`.
+    pub quantile: Text,
+    /// The process: its `instance` label.
+    pub instance: Text,
+    samples: Samples,
+}
+
 /// All that the frames said.
 #[derive(Debug, Default)]
 pub struct Found {
     /// Series of the profile's metrics, in the order of the frames.
     pub series: Vec<Series>,
+    /// Quantiles of the profile's metrics, in the order of the frames.
+    pub quantiles: Vec<QuantileSeries>,
     /// Series of pods, in the order of the frames. They are no stage's, and no counter's.
     pub pods: Vec<PodSeries>,
     /// All texts.
@@ -182,6 +199,14 @@ impl Found {
             Some(Changes { positions, values: self.changes.values.get(part)? })
         });
         SampleView { times, values, changes }
+    }
+
+    /// The last value of a quantile that is one: where nothing was observed for ten minutes, it is
+    /// `NaN`.
+    #[must_use]
+    pub fn last(&self, series: &QuantileSeries) -> Option<f64> {
+        let (_, values) = self.view(series.samples);
+        values.iter().rev().copied().find(|value| is_plausible(*value))
     }
 
     /// Says which of the user's own stages no series came for, and what the user hides.

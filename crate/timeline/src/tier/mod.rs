@@ -11,6 +11,7 @@ mod pair;
 mod pieces;
 mod pod;
 mod process;
+mod quantile;
 mod stretch;
 #[cfg(test)]
 mod tests;
@@ -81,6 +82,7 @@ pub fn runs(
         left_out.running = fold::fold(profile, &found.texts, trend, &mut runs);
     }
     better::tell(&pods, &mut runs);
+    runs.quantiles = quantile::read(profile, found);
     left_out.pods_without_execution = pods.without_execution();
     runs.texts = std::mem::take(&mut found.texts);
     pods.report(notices);

@@ -247,6 +247,40 @@ fn a_row_says_what_would_make_it_better() {
     assert_eq!(said, [""; 0], "nothing is better than that");
 }
 
+#[test]
+fn quantiles_stand_beside_the_mean_as_what_each_process_says_and_are_never_added_up() {
+    let frames = &mut FramesBuilder::new();
+    counters(frames);
+    let metric = "flyte:propeller:all:node:queueing_latency_ms";
+    for (instance, quantile, node, values) in [
+        ("a", "0.5", "n0", [100.0, 420.0, f64::NAN, f64::NAN, f64::NAN]),
+        ("a", "0.99", "n0", [200.0; 5]),
+        ("b", "0.5", "n0", [1_300.0; 5]),
+        ("b", "0.99", "n0", [f64::NAN; 5]),
+    ] {
+        let whose = [("wf", "p:d:w"), ("project", "p"), ("domain", "d"), ("node", node)];
+        let own = [("__name__", metric), ("instance", instance), ("quantile", quantile)];
+        frames.series("A", STEP, &[&whose[..], &own[..]].concat(), &GRID, &values);
+    }
+    let data = frames.build();
+    let of = |choice| {
+        let mut timeline = Timeline::default();
+        let range = TimeRange { from: UnixMillis(FROM), to: UnixMillis(TO) };
+        timeline.load(data.clone(), &Request { range, choice, ..Request::default() }).unwrap();
+        timeline.rows(0, 1).remove(0)
+    };
+    let row = of(Choice::Means);
+    assert_eq!(
+        row.quantiles,
+        [
+            "node:queueing_latency_ms of n0 at a: p50 0.4 s, p99 0.2 s",
+            "node:queueing_latency_ms of n0 at b: p50 1.3 s"
+        ]
+    );
+    assert!(row.stages.iter().all(|stage| stage.id != "queueing"), "they are no time");
+    assert_eq!(of(Choice::Best).quantiles, [""; 0], "a single run has none");
+}
+
 const QUARTER: f64 = 900_000.0;
 const SCRAPES: usize = 97;
 
