@@ -105,13 +105,13 @@ impl<'a> Table<'a> {
     /// The rows of each label set, in the order in which the sets first appear.
     fn groups(&self, strings: &Strings, value: &Value<'_>) -> Vec<(LabelSet, Vec<usize>)> {
         let mut groups: Vec<(LabelSet, Vec<usize>)> = Vec::new();
-        let mut known: HashMap<(Text, bool, u64), usize> = HashMap::new();
+        let mut known: HashMap<(Text, u64), usize> = HashMap::new();
         for row in 0..self.rows {
             let mut set = value.set;
             for (key, values) in &self.labels {
                 strings.add(&mut set, *key, values.get(row).copied().unwrap_or_default());
             }
-            let key = (set.name, set.is_quantile, set.identity);
+            let key = (set.name, set.identity);
             let position = *known.entry(key).or_insert(groups.len());
             match groups.get_mut(position) {
                 Some((_, rows)) => rows.push(row),
