@@ -6,7 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useEffect, useId, useRef } from 'react';
 
 import { fitCanvas } from '../core/canvas';
-import type { Loaded } from '../core/generated/timeline_panel';
+import type { Loaded, Shown } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
 import { arePodsApart } from '../core/words';
 import { useFonts } from '../hooks/useFonts';
@@ -21,6 +21,7 @@ import { Tooltip } from './Tooltip';
 interface Props {
   session: Session;
   loaded: Loaded;
+  shown: Shown;
   revision: number;
   look: Look;
   timeZone: TimeZone;
@@ -30,13 +31,13 @@ interface Props {
  * The rows: a canvas of the size of the viewport that stays in place while a spacer of the height of all rows
  * scrolls natively. Nothing here is laid out by React while scrolling; each frame reads sizes and paints.
  */
-export function Chart({ session, loaded, revision, look, timeZone }: Props) {
+export function Chart({ session, loaded, shown, revision, look, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const spacer = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const summary = useId();
-  const [seen, see] = useSeenRows(loaded.rows);
+  const [seen, see] = useSeenRows(shown.rows);
 
   const scene = useCallback(() => {
     const box = scroller.current;
@@ -44,8 +45,8 @@ export function Chart({ session, loaded, revision, look, timeZone }: Props) {
       return undefined;
     }
     const view = { ...look, width: box.clientWidth, height: box.clientHeight, scrollTop: box.scrollTop, active: -1 };
-    return { scroller: box, view, rows: loaded.rows, revision };
-  }, [look, loaded.rows, revision]);
+    return { scroller: box, view, rows: shown.rows, revision };
+  }, [look, shown.rows, revision]);
 
   const { hover, refresh, point, unpoint, press, blur } = useHover(session, scene);
 
@@ -101,7 +102,7 @@ export function Chart({ session, loaded, revision, look, timeZone }: Props) {
         revision={revision}
         from={seen.from}
         to={seen.to}
-        total={loaded.rows}
+        total={shown.rows}
         stages={loaded.stages}
         timeZone={timeZone}
       />

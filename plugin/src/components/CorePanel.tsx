@@ -30,7 +30,7 @@ export default function CorePanel({
 }: PanelProps<Options>) {
   const options = useMemo(() => complete(given), [given]);
   const { rows, sort, descending, hidden } = options;
-  const [session, { status, failure, loaded, revision }] = useSession();
+  const [session, { status, failure, loaded, shown, revision }] = useSession();
   const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
   const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
   const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
@@ -40,7 +40,7 @@ export default function CorePanel({
   if (failure) {
     return <CoreError failure={failure} onRetry={() => void session.retry()} />;
   }
-  if (!loaded) {
+  if (!loaded || !shown) {
     return <Waiting />;
   }
   const empty = data.state === LoadingState.Error && loaded.empty ? queryFailed(data.errors ?? []) : loaded.empty;
@@ -50,7 +50,7 @@ export default function CorePanel({
       {empty ? (
         <EmptyState title={empty.title} details={empty.details} />
       ) : (
-        <Chart session={session} loaded={loaded} revision={revision} look={look} timeZone={timeZone} />
+        <Chart session={session} loaded={loaded} shown={shown} revision={revision} look={look} timeZone={timeZone} />
       )}
       <Notices notices={notices} />
       {options.showLegend && !empty && height >= ROOM_FOR_LEGEND && (

@@ -52,7 +52,14 @@ pub(super) fn add(
     for lane in &workflow.lanes {
         for period in period::periods(profile, lane, completion_is_abort, step) {
             for part in split::parts(lane, period, range) {
-                any |= add_row(profile, texts, (workflow, lane), &part, completion_is_abort, runs);
+                any |= add_row(
+                    profile,
+                    texts,
+                    (workflow, lane),
+                    &part,
+                    (completion_is_abort, step),
+                    runs,
+                );
             }
         }
     }
@@ -66,7 +73,7 @@ fn add_row(
     texts: &Texts,
     (workflow, lane): (&Workflow, &Lane),
     period: &Period,
-    completion_is_abort: bool,
+    (completion_is_abort, step): (bool, Millis),
     runs: &mut Runs,
 ) -> bool {
     let events = lane.events.get(period.events.clone()).unwrap_or_default();
@@ -93,6 +100,7 @@ fn add_row(
         completion_is_abort,
     };
     let Some((mut run, pieces)) = mean::row(profile, texts, &mean) else { return false };
+    run.late = run.end.and(Some(step));
     if !period.ended && period.open {
         run.state = State::Running;
     }
