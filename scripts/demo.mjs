@@ -1,10 +1,10 @@
 /**
- * `npm run demo`: the panel over two days of a simulated Flyte that goes on living, until Ctrl-C.
+ * `npm run demo`: the panel over two days of simulated Flytes that go on living, until Ctrl-C.
  * `-- --check` looks at it without a screen and ends. With PROMETHEUS_URL set, it shows that Prometheus instead.
  */
 import { demoOptions } from './demo/options.mjs';
 import { Stack } from './demo/stack.mjs';
-import { buildHost, buildPlugin } from './lib/build.mjs';
+import { buildHost, buildPlugin, buildSimulator } from './lib/build.mjs';
 import { main, say, Trouble } from './lib/say.mjs';
 import { ensureSetup } from './setup/ensure.mjs';
 
@@ -13,23 +13,32 @@ import { ensureSetup } from './setup/ensure.mjs';
  * @param {import('./demo/options.mjs').DemoOptions} options
  * @param {Stack} started
  */
-async function show({ check, deployment, out, view, port }, started) {
+async function show(options, started) {
   await ensureSetup();
-  await buildPlugin();
-  await buildHost();
+  const { findData, isSimulated, startData } = await import('./demo/data.mjs');
   const { ownFolder } = await import('./demo/folder.mjs');
-  const { startData } = await import('./demo/data.mjs');
   const { startPage, untilDrawable } = await import('./demo/host.mjs');
-  const prometheus = await startData(deployment, ownFolder(started), started);
-  const url = await startPage({ prometheus, view, port }, started);
-  if (!process.env.PROMETHEUS_URL) {
-    await untilDrawable(url, view);
+  const simulated = isSimulated();
+  const folder = ownFolder(started);
+  const data = simulated
+    ? buildSimulator().then((simulator) => startData(simulator, folder, started))
+    : findData(folder);
+  // The data is of no use where the page cannot be built, which is to be told at once.
+  const [prometheus] = await Promise.all([data, buildPage()]);
+  const url = await startPage({ ...options, prometheus, simulated }, started);
+  if (simulated) {
+    await untilDrawable(url, options);
   }
   say(`ready: ${url}`);
-  if (check) {
+  if (options.check) {
     const { lookAt } = await import('./demo/check.mjs');
-    await lookAt(url, out);
+    await lookAt(url, options);
   }
+}
+
+async function buildPage() {
+  await buildPlugin();
+  await buildHost();
 }
 
 /** @returns {Promise<string>} settles with the name of the signal that asks the process to end */

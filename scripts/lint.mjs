@@ -33,6 +33,7 @@ const checks = () => [
   { name: 'types, plugin', command: ['npm', 'run', 'typecheck'], folder: 'plugin' },
   { name: 'types, tests/host', command: ['npm', 'run', 'typecheck'], folder: 'tests/host' },
   { name: 'types, tests/prometheus', command: ['npm', 'run', 'typecheck'], folder: 'tests/prometheus' },
+  { name: 'types, tests/deploy', command: ['npm', 'run', 'typecheck'], folder: 'tests/deploy' },
   { name: 'eslint, scripts and tests', command: [npmProgram('eslint'), 'scripts', 'tests'] },
   { name: 'lint, plugin', command: ['npm', 'run', 'lint'], folder: 'plugin' },
   { name: 'prettier', command: [npmProgram('prettier'), '--check', '--log-level', 'warn', '.'] },

@@ -1,5 +1,5 @@
 /**
- * `npm test`: builds everything and runs every test. `-- --only rust|scripts|plugin|host|e2e` runs a part.
+ * `npm test`: builds everything and runs every test. `-- --only rust|scripts|plugin|host|deploy|e2e` runs a part.
  * The last line is `N passed, N failed`; any failure, and any runner that crashed or ran nothing, ends it with status 1.
  */
 import { parseArgs } from 'node:util';

@@ -1,7 +1,9 @@
-import { PanelPlugin } from '@grafana/data';
+import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 
 import { TimelinePanel } from './components/TimelinePanel';
+import { changeHandler } from './handlers/change';
+import { isEarlier, migrationHandler } from './handlers/migrate';
 import { addOptions } from './options/options';
 import pluginJson from './plugin.json';
 import { suggest } from './suggest';
@@ -11,7 +13,15 @@ import type { Options } from './types';
 void initPluginTranslations(pluginJson.id);
 
 export const plugin = new PanelPlugin<Options>(TimelinePanel)
+  // Colours, units and decimals are the core's, so that a number reads the same wherever it stands. Links are Grafana's.
+  .useFieldConfig({
+    disableStandardOptions: Object.values(FieldConfigProperty).filter(
+      (property) => property !== FieldConfigProperty.Links
+    ),
+  })
   .setPanelOptions(addOptions)
+  .setMigrationHandler(migrationHandler, ({ options }) => isEarlier(options))
+  .setPanelChangeHandler(changeHandler)
   .setDataSupport({ annotations: false, alertStates: false });
 
 // Grafana brings the class at run time: an older one may lack the method.

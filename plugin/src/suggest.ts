@@ -5,7 +5,7 @@ import {
   VisualizationSuggestionScore,
 } from '@grafana/data';
 
-import type { Options } from './types';
+import { DEFAULTS, type Options } from './types';
 
 /**
  * The metrics that a stage is made of, by how their names end: the prefix differs between deployments, and each
@@ -27,5 +27,5 @@ function hasStageMetric(frame: DataFrame): boolean {
 
 /** A card has room for bars only. */
 function simplify(suggestion: VisualizationSuggestion<Options>): void {
-  suggestion.options = { ...suggestion.options, density: 'dense', showLegend: false };
+  suggestion.options = { ...suggestion.options, density: 'dense', legend: { ...DEFAULTS.legend, showLegend: false } };
 }

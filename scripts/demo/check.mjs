@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { found } from '../lib/found.mjs';
 import { say, Trouble } from '../lib/say.mjs';
+import { CHOICE_IDS } from './deployments.mjs';
 
 const THEMES = ['dark', 'light'];
 const SIZES = [
@@ -15,19 +16,24 @@ const ROW = '[data-testid="workflow-timeline-row"]';
 
 /**
  * @param {string} url
- * @param {string} out folder for the pictures
+ * @param {{ out: string, view?: string }} options folder for the pictures; a view of its own has no deployments
  * @throws {Trouble} when the panel draws no row, or the page reports an error
  */
-export async function lookAt(url, out) {
+export async function lookAt(url, { out, view }) {
   mkdirSync(out, { recursive: true });
   const { chromium } = await import('@playwright/test');
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_BIN ?? found.chromium });
   try {
-    for (const theme of THEMES) {
-      for (const size of SIZES) {
-        const file = join(out, `${theme}-${size.width}x${size.height}.png`);
-        const rows = await picture(await browser.newPage({ viewport: size }), url, theme, file);
-        say(`${rows} rows, ${theme}, ${size.width}×${size.height}: ${file}`);
+    for (const deployment of view ? [undefined] : CHOICE_IDS) {
+      for (const theme of THEMES) {
+        for (const size of SIZES) {
+          const what = [deployment, theme, `${size.width}x${size.height}`].filter(Boolean).join('-');
+          const file = join(out, `${what}.png`);
+          const page = await browser.newPage({ viewport: size });
+          const rows = await picture(page, addressOf(url, { deployment, theme }), file);
+          await page.close();
+          say(`${rows} rows: ${file}`);
+        }
       }
     }
   } finally {
@@ -35,18 +41,20 @@ export async function lookAt(url, out) {
   }
 }
 
+/** @param {string} url @param {{ deployment?: string, theme: string }} view */
+const addressOf = (url, view) => `${url}#${encodeURIComponent(JSON.stringify(view))}`;
+
 /**
  * @param {import('@playwright/test').Page} page
- * @param {string} url
- * @param {string} theme
+ * @param {string} address
  * @param {string} file
  * @returns {Promise<number>} rows that the page tells a screen reader about
  */
-async function picture(page, url, theme, file) {
+async function picture(page, address, file) {
   /** @type {string[]} */
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${url}#${encodeURIComponent(JSON.stringify({ theme }))}`);
+  await page.goto(address);
   try {
     await page.locator(ROW).first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
   } catch {

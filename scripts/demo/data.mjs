@@ -1,51 +1,39 @@
 /** The Prometheus that the demo draws from. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fill, startPrometheus } from '../../tests/prometheus/index.mjs';
-import { buildSimulator } from '../lib/build.mjs';
-import { say, secondsSince } from '../lib/say.mjs';
+import { startPrometheus } from '../../tests/prometheus/index.mjs';
+import { CLUSTERS } from './deployments.mjs';
+import { fillHistories } from './histories.mjs';
 import { scrapeJobs } from './scrape.mjs';
-import { serveLive, writeHistory } from './simulator.mjs';
+import { serveLive } from './simulator.mjs';
+
+/** Whether the demo simulates its Flytes, or shows a Prometheus that PROMETHEUS_URL names. */
+export const isSimulated = () => !process.env.PROMETHEUS_URL;
 
 /**
- * The one that PROMETHEUS_URL names, as it is; else one of our own, filled with two days of a simulated Flyte that goes
- * on living.
- * @param {string} deployment
+ * A Prometheus of the demo's own, filled with two days of simulated Flytes that go on living.
+ * @param {string} simulator
  * @param {string} folder this run's own
  * @param {import('./stack.mjs').Stack} started
  * @returns {Promise<string>} its address
  */
-export async function startData(deployment, folder, started) {
+export async function startData(simulator, folder, started) {
   const dataDir = join(folder, 'prometheus');
-  if (process.env.PROMETHEUS_URL) {
-    return (await startPrometheus({ dataDir })).url;
-  }
-  const simulator = await buildSimulator();
-  const history = join(folder, 'history');
-  const since = await fillHistory(simulator, deployment, history, dataDir);
-  const address = await serveLive(simulator, deployment, since, started);
-  const scrape = scrapeJobs(address, history);
-  // The texts are many times the size of what Prometheus made of them.
-  rmSync(history, { recursive: true });
-  const prometheus = await startPrometheus({ dataDir, scrape });
+  const { since, instances } = await fillHistories(simulator, dataDir, join(folder, 'texts'));
+  const scrape = await Promise.all(
+    CLUSTERS.map(async (cluster) => {
+      const address = await serveLive(simulator, cluster, since, started);
+      return scrapeJobs(cluster, address, instances[cluster.name] ?? []);
+    })
+  );
+  const prometheus = await startPrometheus({ dataDir, scrape: scrape.flat() });
   started.push(prometheus.stop);
   return prometheus.url;
 }
 
 /**
- * @param {string} simulator
- * @param {string} deployment
- * @param {string} folder for the texts
- * @param {string} dataDir Prometheus's
- * @returns {Promise<number>} begin of the history, unix seconds
+ * The Prometheus that PROMETHEUS_URL names, as it is.
+ * @param {string} folder
+ * @returns {Promise<string>} its address, once it is ready
  */
-async function fillHistory(simulator, deployment, folder, dataDir) {
-  const simulatedAt = performance.now();
-  const { since, files } = await writeHistory(simulator, deployment, folder);
-  say(`simulated two days of Flyte in ${secondsSince(simulatedAt)}`);
-  const filledAt = performance.now();
-  await fill({ files, dataDir });
-  say(`filled Prometheus in ${secondsSince(filledAt)}`);
-  return since;
-}
+export const findData = async (folder) => (await startPrometheus({ dataDir: join(folder, 'prometheus') })).url;

@@ -2,35 +2,55 @@
 import { readFileSync } from 'node:fs';
 
 import { Trouble } from '../lib/say.mjs';
+import { choices, WORLD } from './deployments.mjs';
 
 /** How long the first answer with data may take: a large data folder is opened before. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 200;
 const HOUR_MS = 3_600_000;
 
+/** The page is TypeScript, so it is loaded through tsx, which setup has installed by now. */
+const load = async (/** @type {string} */ file) => {
+  const { tsImport } = await import('tsx/esm/api');
+  return tsImport(`../../tests/host/${file}`, import.meta.url);
+};
+
 /**
- * The server is TypeScript, so it is loaded through tsx, which setup has installed by now.
- * @param {{ prometheus: string, view: string, port: number }} options
+ * @typedef {object} PageOptions
+ * @property {string} prometheus its address
+ * @property {boolean} simulated whether that Prometheus is the demo's own
+ * @property {string} deployment
+ * @property {string} [view]
+ * @property {number} port
+ */
+
+/**
+ * @param {PageOptions} options
  * @param {import('./stack.mjs').Stack} started
  * @returns {Promise<string>} the page's address
  */
-export async function startPage(options, started) {
-  const { tsImport } = await import('tsx/esm/api');
-  /** @type {{ startHost: (options: object) => Promise<{ url: string, close: () => Promise<void> }> }} */
-  const { startHost } = await tsImport('../../tests/host/server/host.ts', import.meta.url);
-  const host = await startHost(options);
+export async function startPage({ prometheus, simulated, deployment, view, port }, started) {
+  const { startHost } = await load('server/host.ts');
+  const { statesOver } = await load('states.ts');
+  const host = await startHost({
+    ...{ prometheus, port, view: view ?? { deployment } },
+    deployments: view ? [] : choices(simulated),
+    states: simulated ? statesOver(WORLD) : statesOver(),
+  });
   started.push(host.close);
   return host.url;
 }
 
 /**
- * Waits until the page is served and the view's first query finds something.
+ * Waits until the page is served and the queries of what it shows first find something.
  * @param {string} url
- * @param {string} view
+ * @param {{ deployment: string, view?: string }} shown
  * @throws {Trouble} when that takes too long
  */
-export async function untilDrawable(url, view) {
-  const { queries } = JSON.parse(readFileSync(view, 'utf8'));
+export async function untilDrawable(url, { deployment, view }) {
+  const { queries } = view
+    ? JSON.parse(readFileSync(view, 'utf8'))
+    : (choices(true).find(({ id }) => id === deployment)?.view ?? {});
   const deadline = Date.now() + PATIENCE_MS;
   let last = '';
   while (Date.now() < deadline) {

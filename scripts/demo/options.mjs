@@ -3,16 +3,14 @@ import { parseArgs } from 'node:util';
 
 import { inRoot } from '../lib/paths.mjs';
 import { Trouble } from '../lib/say.mjs';
-
-/** The deployments of Flyte that the simulator knows, by the labels of their metrics. */
-const DEPLOYMENTS = ['core-exec', 'core', 'binary'];
+import { CHOICE_IDS } from './deployments.mjs';
 
 /**
  * @typedef {object} DemoOptions
  * @property {boolean} check look at the page without a screen, then end
- * @property {string} deployment
+ * @property {string} deployment which of them the page begins with
  * @property {string} out folder for the screenshots of a check
- * @property {string} view JSON file with queries and options
+ * @property {string} [view] JSON file with queries and options, shown instead of the deployments
  * @property {number} port 0 for a free one
  */
 
@@ -24,9 +22,9 @@ const DEPLOYMENTS = ['core-exec', 'core', 'binary'];
  */
 export function demoOptions(args, env) {
   const { values } = parse(args);
-  const deployment = values.deployment ?? 'core-exec';
-  if (!DEPLOYMENTS.includes(deployment)) {
-    throw new Trouble(`--deployment ${deployment} is not one of ${DEPLOYMENTS.join(', ')}`);
+  const deployment = values.deployment ?? 'core';
+  if (!CHOICE_IDS.includes(deployment)) {
+    throw new Trouble(`--deployment ${deployment} is not one of ${CHOICE_IDS.join(', ')}`);
   }
   const port = Number(env.PORT ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -36,7 +34,7 @@ export function demoOptions(args, env) {
     check: values.check ?? false,
     deployment,
     out: values.out ?? inRoot('.cache', 'demo', 'screenshots'),
-    view: values.view ?? inRoot('scripts', 'demo', 'views', `${deployment}.json`),
+    view: values.view,
     port,
   };
 }
@@ -56,7 +54,7 @@ function parse(args) {
   } catch (error) {
     throw new Trouble(
       `${error instanceof Error ? error.message : error}\n` +
-        'usage: npm run demo -- [--check [--out DIR]] [--deployment core-exec|core|binary] [--view FILE]'
+        `usage: npm run demo -- [--check [--out DIR]] [--deployment ${CHOICE_IDS.join('|')}] [--view FILE]`
     );
   }
 }

@@ -18,4 +18,4 @@ export const SETUP_FILE = inRoot('.cache', 'setup.json');
 export const TOOLCHAIN_FILE = inRoot('.cache', 'toolchain.json');
 
 /** Folders with a package.json and a lock file of their own: their peer ranges clash, so they are no workspace. */
-export const NPM_FOLDERS = ['.', 'plugin', 'tests/host', 'tests/prometheus'];
+export const NPM_FOLDERS = ['.', 'plugin', 'tests/host', 'tests/prometheus', 'tests/deploy'];

@@ -13,7 +13,7 @@ import { countCargo, countJest, countNextest, countNode, countPlaywright } from 
 /**
  * @typedef {object} Runner
  * @property {string} name
- * @property {'rust' | 'scripts' | 'plugin' | 'host' | 'e2e'} part
+ * @property {'rust' | 'scripts' | 'plugin' | 'host' | 'deploy' | 'e2e'} part
  * @property {() => Promise<Outcome>} run
  * @property {(output: string) => import('./counts.mjs').Counts} count
  */
@@ -57,6 +57,12 @@ export const RUNNERS = [
     name: 'tests/prometheus',
     part: 'host',
     run: () => run('npm', ['test'], { cwd: inRoot('tests', 'prometheus'), log: 'test-prometheus' }),
+    count: countNode,
+  },
+  {
+    name: 'tests/deploy',
+    part: 'deploy',
+    run: () => run('npm', ['test'], { cwd: inRoot('tests', 'deploy'), log: 'test-deploy' }),
     count: countNode,
   },
   {

@@ -36,3 +36,27 @@ test('the legend says for each stage what all rows together spent in it', async 
     expect(share / 100, id).toBeCloseTo(sum(id) / all, share < 10 ? 2.5 : 1.5);
   }
 });
+
+test('a click with Ctrl leaves one stage alone in the picture, the next one brings all back', async ({ panel }) => {
+  await panel.open(viewOf('core'));
+  const stages = (row: { stages: object } | undefined) => Object.keys(row?.stages ?? {});
+  const [before] = await panel.read();
+  const task = panel.legend.and(panel.page.locator('[data-stage="task"]'));
+  await task.click({ modifiers: ['Control'] });
+  await expect.poll(async () => (await panel.read()).flatMap(stages)).not.toContain('queueing');
+  await expect(panel.root.getByRole('button', { pressed: true })).toHaveCount(1);
+  await task.click({ modifiers: ['Control'] });
+  await expect.poll(async () => stages((await panel.read())[0])).toEqual(stages(before));
+});
+
+test('as a table beside the rows the legend has a line for each stage', async ({ panel }) => {
+  const legend = { showLegend: true, displayMode: 'table', placement: 'right' };
+  await panel.open(viewOf('core', { options: { legend } }));
+  const box = panel.root.getByTestId('workflow-timeline-legend');
+  await expect(box).toBeVisible();
+  await expect(box.getByRole('row')).toHaveCount((await panel.legend.count()) + 1);
+  const [rows, beside] = await Promise.all([panel.chart.boundingBox(), box.boundingBox()]);
+  expect(beside?.x).toBeGreaterThanOrEqual((rows?.x ?? 0) + (rows?.width ?? 0) - 1);
+  await panel.change({ options: { legend: { showLegend: false } } });
+  await expect(panel.legend).toHaveCount(0);
+});

@@ -49,6 +49,30 @@ test('the tooltip of an execution', async ({ panel, page }) => {
   });
 });
 
+test('a pinned tooltip with links', async ({ panel, page }) => {
+  const executionUrl = 'https://flyte.example/console/projects/${project}/executions/${execution}';
+  const links = [{ title: 'Logs', url: '/explore?q=${execution}' }];
+  const view = { options: { executionUrl }, fieldConfig: { defaults: { links }, overrides: [] } };
+  await take(panel, 'pinned', viewOf('core-exec', view), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+    await page.mouse.click(5, 5);
+    const place = await panel.placeOf(1, 0.6);
+    await page.mouse.click(place.x, place.y);
+    await expect(panel.pinned).toBeVisible();
+  });
+});
+
+test('the legend as a table', async ({ panel }) => {
+  const legend = { showLegend: true, displayMode: 'table', placement: 'right' };
+  await take(panel, 'legend-right', viewOf('core-exec', { options: { legend, hidden: ['queueing'] } }), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+  });
+  const below = viewOf('core-exec', { options: { legend: { ...legend, placement: 'bottom' } } });
+  await take(panel, 'legend-table', below, async () => {
+    await expect(panel.rows.first()).toBeAttached();
+  });
+});
+
 test('the tooltip of a workflow', async ({ panel, page }) => {
   await take(panel, 'tooltip-mean', viewOf('core', { options: { rows: 'means' } }), async () => {
     await expect(panel.rows.first()).toBeAttached();
@@ -119,7 +143,7 @@ test('a query that fails beside one that does not', async ({ panel }) => {
 
 for (const { when, view, title } of EMPTY_CASES) {
   test(`the explanation of ${when}`, async ({ panel }) => {
-    await take(panel, `empty-${when.replaceAll(' ', '-')}`, view, async () => {
+    await take(panel, `empty-${when.replace(/\W+/g, '-')}`, view ?? {}, async () => {
       await expect(panel.empty).toContainText(title);
     });
   });

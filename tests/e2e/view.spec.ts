@@ -33,7 +33,7 @@ test('a panel of another size is painted anew to its edges', async ({ panel }) =
 
 test('another theme paints the stages in its own colours', async ({ panel }) => {
   await panel.open(viewOf('core', { theme: 'dark' }));
-  const swatch = panel.legend.and(panel.page.locator('[data-stage="task"]')).locator('span').first();
+  const swatch = panel.root.getByRole('button', { name: 'Colour of Task execution' }).locator('span');
   const colour = () => swatch.evaluate((span) => getComputedStyle(span).backgroundColor);
   const dark = await colour();
   await expect.poll(() => panel.pixelsOf(dark)).toBeGreaterThan(1000);
@@ -69,7 +69,7 @@ test('a denser panel has lower rows and no legend where it is switched off', asy
   const rows = (await panel.read()).length;
   const content = () => panel.chart.evaluate((box) => parseFloat((box.firstElementChild as HTMLElement).style.height));
   const normal = await content();
-  await panel.change({ options: { density: 'dense', showLegend: false } });
+  await panel.change({ options: { density: 'dense', legend: { showLegend: false } } });
   await expect.poll(content).toBe(normal - rows * (22 - 6));
   await expect(panel.legend).toHaveCount(0);
 });

@@ -8,6 +8,7 @@
  * @property {string} [interval] such as `5s`; `15s` unless given
  * @property {Record<string, string[]>} [params] query parameters of the scrape
  * @property {Record<string, string>} [labels] put on every series; `instance` replaces the target's address
+ * @property {object[]} [metricRelabelConfigs] as `metric_relabel_configs` has them
  */
 
 /**
@@ -32,16 +33,19 @@ export function configText(scrape) {
       global: { scrape_interval: '15s', evaluation_interval: '15s' },
       // Samples of a filled history may be older than the newest ones.
       storage: { tsdb: { out_of_order_time_window: '1d' } },
-      scrape_configs: scrape.map(({ job, targets, path = '/metrics', interval = '15s', params, labels }) => ({
-        job_name: job,
-        metrics_path: path,
-        scrape_interval: interval,
-        // Prometheus refuses a timeout that is longer than the interval.
-        scrape_timeout: interval,
-        honor_timestamps: true,
-        ...(params ? { params } : {}),
-        static_configs: [{ targets, ...(labels ? { labels } : {}) }],
-      })),
+      scrape_configs: scrape.map(
+        ({ job, targets, path = '/metrics', interval = '15s', params, labels, metricRelabelConfigs }) => ({
+          job_name: job,
+          metrics_path: path,
+          scrape_interval: interval,
+          // Prometheus refuses a timeout that is longer than the interval.
+          scrape_timeout: interval,
+          honor_timestamps: true,
+          ...(params ? { params } : {}),
+          ...(metricRelabelConfigs ? { metric_relabel_configs: metricRelabelConfigs } : {}),
+          static_configs: [{ targets, ...(labels ? { labels } : {}) }],
+        })
+      ),
     },
     undefined,
     2

@@ -275,6 +275,8 @@ export interface Row {
   statistics?: Statistics;
   /** Execution id, or workflow name for a row of means. */
   name: string;
+  /** Execution id, empty where the row is not of one execution or nothing tells which. */
+  execution: string;
   workflow: string;
   project: string;
   domain: string;

@@ -1,5 +1,6 @@
 //! Command line of the synthetic Flyte.
 
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -25,8 +26,9 @@ enum Command {
     /// Write a history as OpenMetrics files for `promtool tsdb create-blocks-from openmetrics`,
     /// with `truth.jsonl` and `meta.json` beside them.
     Backfill(BackfillArgs),
-    /// Serve live /metrics on 127.0.0.1: simulate from --since to now at once, then follow the
-    /// clock. The same world, seed, start, instances and restarts continue a backfill's history.
+    /// Serve live /metrics, on 127.0.0.1 unless --host says otherwise: simulate from --since to now
+    /// at once, then follow the clock. The same world, seed, start, instances and restarts continue
+    /// a backfill's history.
     Serve(ServeArgs),
 }
 
@@ -107,7 +109,10 @@ struct ServeArgs {
     /// Virtual seconds in a second.
     #[arg(long, default_value_t = 1.0)]
     speed: f64,
-    /// Port on 127.0.0.1; 0 takes a free one.
+    /// Address to listen on; 0.0.0.0 in a container, which nobody else reaches otherwise.
+    #[arg(long, default_value_t = Ipv4Addr::LOCALHOST)]
+    host: Ipv4Addr,
+    /// Port; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// Write the truth here when the server ends.
@@ -194,6 +199,7 @@ fn serve(args: ServeArgs) -> Result<()> {
         seed: args.flyte.seed,
         since,
         speed: args.speed,
+        host: args.host,
         port: args.port,
         truth: args.truth,
     }

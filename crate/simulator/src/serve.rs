@@ -35,7 +35,9 @@ pub struct Serve {
     pub since: UnixMillis,
     /// Virtual seconds in a second.
     pub speed: f64,
-    /// Port on the loopback address; 0 takes a free one.
+    /// Address to listen on.
+    pub host: Ipv4Addr,
+    /// Port; 0 takes a free one.
     pub port: u16,
     /// Where the truth is written when the server ends.
     pub truth: Option<PathBuf>,
@@ -92,9 +94,9 @@ impl Serve {
             began_at: now,
             speed: self.speed,
         }));
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
+        let listener = TcpListener::bind((self.host, self.port))
             .await
-            .with_context(|| format!("cannot listen on port {}", self.port))?;
+            .with_context(|| format!("cannot listen on {}:{}", self.host, self.port))?;
         let address = listener.local_addr().context("the listener has no address")?;
         println!("ready: http://{address}/metrics");
         std::io::stdout().flush().context("cannot write to standard output")?;

@@ -87,6 +87,8 @@ pub struct Row {
     pub statistics: Option<Statistics>,
     /// Execution id, or workflow name for a row of means.
     pub name: String,
+    /// Execution id, empty where the row is not of one execution or nothing tells which.
+    pub execution: String,
     /// The workflow's name without project and domain.
     pub workflow: String,
     /// The execution's project.
@@ -155,6 +157,7 @@ pub fn describe(
         over: Vec::new(),
         statistics: None,
         name: name(runs, run).to_owned(),
+        execution: runs.texts.get(run.execution).to_owned(),
         workflow: workflow_name(runs, run).to_owned(),
         project: runs.texts.get(run.project).to_owned(),
         domain: runs.texts.get(run.domain).to_owned(),

@@ -6,7 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useEffect, useId, useRef } from 'react';
 
 import { fitCanvas } from '../core/canvas';
-import type { Loaded, Shown } from '../core/generated/timeline_panel';
+import type { Loaded, Row, Shown } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
 import { arePodsApart } from '../core/words';
 import { useFonts } from '../hooks/useFonts';
@@ -14,6 +14,7 @@ import { useFrame } from '../hooks/useFrame';
 import { useHover } from '../hooks/useHover';
 import { type Look } from '../hooks/useLook';
 import { useSeenRows } from '../hooks/useSeenRows';
+import type { RowLink } from '../links/links';
 import { AccessibleTable } from './AccessibleTable';
 import { Summary } from './Summary';
 import { Tooltip } from './Tooltip';
@@ -25,13 +26,14 @@ interface Props {
   revision: number;
   look: Look;
   timeZone: TimeZone;
+  linksOf: (row: Row, node: string) => RowLink[];
 }
 
 /**
  * The rows: a canvas of the size of the viewport that stays in place while a spacer of the height of all rows
  * scrolls natively. Nothing here is laid out by React while scrolling; each frame reads sizes and paints.
  */
-export function Chart({ session, loaded, shown, revision, look, timeZone }: Props) {
+export function Chart({ session, loaded, shown, revision, look, timeZone, linksOf }: Props) {
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const spacer = useRef<HTMLDivElement>(null);
@@ -48,7 +50,7 @@ export function Chart({ session, loaded, shown, revision, look, timeZone }: Prop
     return { scroller: box, view, rows: shown.rows, revision };
   }, [look, shown.rows, revision]);
 
-  const { hover, refresh, point, unpoint, press, blur } = useHover(session, scene);
+  const { hover, pinned, refresh, point, unpoint, press, click, unpin, blur } = useHover(session, scene);
 
   const draw = () => {
     const before = scene();
@@ -89,6 +91,7 @@ export function Chart({ session, loaded, shown, revision, look, timeZone }: Prop
         onScroll={schedule}
         onPointerMove={then(point)}
         onPointerLeave={then(unpoint)}
+        onClick={then(click)}
         onKeyDown={then(press)}
         onBlur={then(blur)}
       >
@@ -109,9 +112,13 @@ export function Chart({ session, loaded, shown, revision, look, timeZone }: Prop
       {hover && (
         <Tooltip
           hover={hover}
+          pinned={pinned}
+          links={linksOf(hover.row, hover.node)}
           timeZone={timeZone}
           podsApart={arePodsApart(loaded.stages)}
           isDark={look.theme === 'dark'}
+          rows={scroller}
+          onClose={() => then(unpin)(undefined)}
         />
       )}
     </div>

@@ -1,9 +1,12 @@
+import { css } from '@emotion/css';
 import { LoadingState, type PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 
 import { parseMetrics } from '../core/metrics';
 import { useFeed } from '../hooks/useFeed';
+import { useLinks } from '../hooks/useLinks';
 import { useLook } from '../hooks/useLook';
 import { useSession } from '../hooks/useSession';
 import { complete, type Options, ROW_HEIGHT } from '../types';
@@ -18,16 +21,22 @@ import { Waiting } from './Waiting';
 const ROOM_FOR_LEGEND = 140;
 /** Below this one the legend keeps to a single line, which scrolls sideways. */
 const ROOM_FOR_LINES = 300;
+/** Below this width, CSS pixels, the legend is never beside the rows. */
+const ROOM_BESIDE = 500;
 
 /** The panel's body: what the core says decides what is shown. */
 export default function CorePanel({
   data,
   options: given,
+  width,
   height,
   transparent,
   timeZone,
+  fieldConfig,
+  replaceVariables,
   onOptionsChange,
 }: PanelProps<Options>) {
+  const styles = useStyles2(getStyles);
   const options = useMemo(() => complete(given), [given]);
   const { rows, sort, descending, hidden } = options;
   const [session, { status, failure, loaded, shown, revision }] = useSession();
@@ -37,6 +46,8 @@ export default function CorePanel({
   const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
   useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows }, arrangement);
 
+  const linksOf = useLinks(options, fieldConfig.defaults.links, replaceVariables);
+
   if (failure) {
     return <CoreError failure={failure} onRetry={() => void session.retry()} />;
   }
@@ -45,24 +56,45 @@ export default function CorePanel({
   }
   const empty = data.state === LoadingState.Error && loaded.empty ? queryFailed(data.errors ?? []) : loaded.empty;
   const notices = [...metrics.errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
+  const { legend } = options;
+  const hasLegend = legend.showLegend && !empty && height >= ROOM_FOR_LEGEND;
+  // Beside rows that are narrow already there is no room for it.
+  const placement = width < ROOM_BESIDE ? 'bottom' : legend.placement;
+  const colour = (stage: string, chosen: string | undefined) => {
+    const { [stage]: _, ...others } = options.colours;
+    onOptionsChange({ ...options, colours: chosen === undefined ? others : { ...others, [stage]: chosen } });
+  };
   return (
-    <>
-      {empty ? (
-        <EmptyState title={empty.title} details={empty.details} />
-      ) : (
-        <Chart session={session} loaded={loaded} shown={shown} revision={revision} look={look} timeZone={timeZone} />
-      )}
-      <Notices notices={notices} />
-      {options.showLegend && !empty && height >= ROOM_FOR_LEGEND && (
+    <div className={placement === 'right' ? styles.beside : styles.below}>
+      <div className={styles.rows}>
+        {empty ? (
+          <EmptyState title={empty.title} details={empty.details} />
+        ) : (
+          <Chart
+            session={session}
+            loaded={loaded}
+            shown={shown}
+            revision={revision}
+            look={look}
+            timeZone={timeZone}
+            linksOf={linksOf}
+          />
+        )}
+        <Notices notices={notices} />
+      </div>
+      {hasLegend && (
         <Legend
           stages={loaded.stages}
           hidden={hidden}
           isDark={look.theme === 'dark'}
-          singleLine={height < ROOM_FOR_LINES}
+          displayMode={legend.displayMode}
+          placement={placement}
+          singleLine={placement === 'bottom' && height < ROOM_FOR_LINES}
           onHide={(next) => onOptionsChange({ ...options, hidden: next })}
+          onColour={colour}
         />
       )}
-    </>
+    </div>
   );
 }
 
@@ -73,3 +105,12 @@ function queryFailed(errors: Array<{ message?: string; refId?: string }>): { tit
     details: errors.map(({ refId, message }) => [refId, message].filter(Boolean).join(': ')),
   };
 }
+
+const getStyles = () => {
+  const part = { display: 'flex', flex: 1, minWidth: 0, minHeight: 0 };
+  return {
+    below: css({ ...part, flexDirection: 'column' }),
+    beside: css(part),
+    rows: css({ ...part, flexDirection: 'column' }),
+  };
+};

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import type { Owner, Stage } from '../core/generated/timeline_panel';
@@ -16,31 +16,60 @@ const STAGES = [
   stage('completion', 'derived', 0, false),
 ];
 
-function show(hidden: string[], stages = STAGES) {
+function show(hidden: string[], stages = STAGES, displayMode: 'list' | 'table' = 'list') {
   const onHide = jest.fn();
-  render(<Legend stages={stages} hidden={hidden} isDark={true} singleLine={false} onHide={onHide} />);
+  render(
+    <Legend
+      {...{ stages, hidden, displayMode, onHide }}
+      isDark={true}
+      placement="bottom"
+      singleLine={false}
+      onColour={jest.fn()}
+    />
+  );
   return onHide;
 }
+
+const switches = (filter: { pressed?: boolean } = {}) =>
+  screen
+    .getAllByRole('button', filter)
+    .map((button) => button.dataset['stage'])
+    .filter(Boolean);
 
 describe('Legend', () => {
   test('has a switch for each stage that is present, pressed while it is shown', () => {
     show(['queueing']);
-    const switches = screen.getAllByRole('button').map((button) => button.dataset['stage']);
-    const pressed = screen.getAllByRole('button', { pressed: true }).map((button) => button.dataset['stage']);
-    expect(switches).toEqual(['acceptance', 'queueing', 'task']);
-    expect(pressed).toEqual(['acceptance', 'task']);
+    expect(switches()).toEqual(['acceptance', 'queueing', 'task']);
+    expect(switches({ pressed: true })).toEqual(['acceptance', 'task']);
   });
 
   test('a click hides a stage and leaves the others as they are', () => {
     const onHide = show(['task']);
-    fireEvent.click(screen.getByRole('button', { name: /queueing/ }));
+    fireEvent.click(screen.getByRole('button', { name: /^queueing/ }));
     expect(onHide).toHaveBeenCalledWith(['task', 'queueing']);
   });
 
   test('a click on a hidden stage shows it', () => {
     const onHide = show(['task', 'queueing']);
-    fireEvent.click(screen.getByRole('button', { name: /task/ }));
+    fireEvent.click(screen.getByRole('button', { name: /^task/ }));
     expect(onHide).toHaveBeenCalledWith(['queueing']);
+  });
+
+  test('a click with Ctrl or ⌘ leaves a stage alone in the picture, the next one brings all back', () => {
+    const onHide = show(['completion']);
+    fireEvent.click(screen.getByRole('button', { name: /^task/ }), { ctrlKey: true });
+    expect(onHide).toHaveBeenCalledWith(['completion', 'acceptance', 'queueing']);
+    cleanup();
+    const again = show(['completion', 'acceptance', 'queueing']);
+    fireEvent.click(screen.getByRole('button', { name: /^task/ }), { metaKey: true });
+    expect(again).toHaveBeenCalledWith(['completion']);
+  });
+
+  test('as a table it has the same switches, and each stage’s owner, total and share', () => {
+    show(['queueing'], STAGES, 'table');
+    expect(switches({ pressed: true })).toEqual(['acceptance', 'task']);
+    const lines = screen.getAllByRole('row').map((line) => line.textContent);
+    expect(lines.slice(1)).toEqual(['acceptanceFlyte1 ms10 %', 'queueingFlyte1 ms20 %', 'taskyour tasks1 ms70 %']);
   });
 
   test('says whose time it was, for the owners that there are', () => {

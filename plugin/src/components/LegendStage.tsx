@@ -1,41 +1,65 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 
 import type { Stage } from '../core/generated/timeline_panel';
 import { formatShare } from '../core/share';
-import { Swatch } from './Swatch';
+import { StageColour } from './StageColour';
 
-interface Props {
+export interface LegendItem {
   stage: Stage;
   color: string;
   shown: boolean;
-  onToggle: () => void;
+  /** Hides or shows the stage, or all others where it is meant alone. */
+  onToggle: (alone: boolean) => void;
+  onColour: (colour: string | undefined) => void;
 }
 
-/** One stage of the legend: pressed while it is drawn. */
-export function LegendStage({ stage, color, shown, onToggle }: Props) {
+/** One stage of the legend as a list: its switch and its numbers. */
+export function LegendStage(item: LegendItem) {
   const styles = useStyles2(getStyles);
+  const { stage } = item;
   return (
-    <button
-      type="button"
-      className={cx(styles.button, !shown && styles.off)}
-      aria-pressed={shown}
-      title={stage.help}
-      data-stage={stage.id}
-      onClick={onToggle}
-    >
-      <Swatch color={color} hollow={!shown} />
-      <span className={styles.name}>{stage.name}</span>
+    <LegendSwitch {...item}>
       <span className={styles.numbers}>
         {stage.totalText} · {formatShare(stage.share)}
       </span>
-    </button>
+    </LegendSwitch>
+  );
+}
+
+/** A stage's colour, which can be changed, and its name, pressed while it is drawn. */
+export function LegendSwitch({
+  stage,
+  color,
+  shown,
+  onToggle,
+  onColour,
+  children,
+}: LegendItem & { children?: React.ReactNode }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <span className={styles.item}>
+      <StageColour stage={stage.name} color={color} hollow={!shown} onChange={onColour} />
+      <button
+        type="button"
+        className={cx(styles.button, !shown && styles.off)}
+        aria-pressed={shown}
+        title={`${stage.help}\n${t('legend.hint', 'Click: leave out. Ctrl or ⌘ and click: leave out all others.')}`}
+        data-stage={stage.id}
+        onClick={(event) => onToggle(event.ctrlKey || event.metaKey)}
+      >
+        <span className={styles.name}>{stage.name}</span>
+        {children}
+      </button>
+    </span>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  item: css({ display: 'inline-flex', alignItems: 'center' }),
   button: css({
     display: 'inline-flex',
     alignItems: 'center',
@@ -49,7 +73,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.action.hover },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
   }),
-  off: css({ color: theme.colors.text.disabled }),
+  // Not the theme's colour for what is disabled: it can be switched on again and has to be read.
+  off: css({ color: theme.colors.text.secondary, textDecoration: 'line-through' }),
   name: css({ marginRight: theme.spacing(0.75) }),
   numbers: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });

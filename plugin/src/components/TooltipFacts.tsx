@@ -6,7 +6,7 @@ import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 
 import { stateName } from '../core/words';
-import { type Hover } from '../hooks/useHover';
+import { type Hover } from '../hooks/hover';
 
 interface Props {
   hover: Hover;

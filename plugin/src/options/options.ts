@@ -8,6 +8,7 @@ import { MetricsEditor } from './MetricsEditor';
 export function addOptions(builder: PanelOptionsEditorBuilder<Options>): void {
   addRows(builder);
   addLegend(builder);
+  addLinks(builder);
   addData(builder);
 }
 
@@ -75,16 +76,73 @@ function addRows(builder: PanelOptionsEditorBuilder<Options>): void {
 }
 
 function addLegend(builder: PanelOptionsEditorBuilder<Options>): void {
-  builder.addBooleanSwitch({
-    path: 'showLegend',
-    name: t('options.legend.name', 'Show legend'),
-    description: t(
-      'options.legend.description',
-      'Total and share of every stage, below the rows. Click a stage in the legend to leave it out.'
-    ),
-    category: [t('options.legend.category', 'Legend')],
-    defaultValue: DEFAULTS.showLegend,
-  });
+  const category = [t('options.legend.category', 'Legend')];
+  const isShown = ({ legend }: Options) => legend?.showLegend ?? DEFAULTS.legend.showLegend;
+  builder
+    .addBooleanSwitch({
+      path: 'legend.showLegend',
+      name: t('options.legend.name', 'Show legend'),
+      description: t(
+        'options.legend.description',
+        'Total and share of every stage. Click a stage to leave it out, with Ctrl or ⌘ to leave out all others.'
+      ),
+      category,
+      defaultValue: DEFAULTS.legend.showLegend,
+    })
+    .addRadio({
+      path: 'legend.displayMode',
+      name: t('options.legend.mode', 'Form'),
+      category,
+      defaultValue: DEFAULTS.legend.displayMode,
+      settings: {
+        options: [
+          { value: 'list', label: t('options.legend.list', 'List') },
+          { value: 'table', label: t('options.legend.table', 'Table') },
+        ],
+      },
+      showIf: isShown,
+    })
+    .addRadio({
+      path: 'legend.placement',
+      name: t('options.legend.placement', 'Place'),
+      category,
+      defaultValue: DEFAULTS.legend.placement,
+      settings: {
+        options: [
+          { value: 'bottom', label: t('options.legend.bottom', 'Below') },
+          { value: 'right', label: t('options.legend.right', 'Right') },
+        ],
+      },
+      showIf: isShown,
+    });
+}
+
+const CONSOLE = 'https://flyte.example/console/projects/${project}/domains/${domain}';
+const EXECUTION_EXAMPLE = `${CONSOLE}/executions/\${execution}`;
+const WORKFLOW_EXAMPLE = `${CONSOLE}/workflows/\${workflow}`;
+
+function addLinks(builder: PanelOptionsEditorBuilder<Options>): void {
+  const category = [t('options.links', 'Flyte console')];
+  builder
+    .addTextInput({
+      path: 'executionUrl',
+      name: t('options.execution-url.name', 'Address of an execution'),
+      description: t(
+        'options.execution-url.description',
+        'Where your Flyte console shows an execution. ${project}, ${domain}, ${workflow}, ${execution} and ${node} stand for those of the row, and the dashboard’s variables work, too. Click a row for the link; a row that is not of one known execution has none.'
+      ),
+      category,
+      defaultValue: DEFAULTS.executionUrl,
+      settings: { placeholder: EXECUTION_EXAMPLE },
+    })
+    .addTextInput({
+      path: 'workflowUrl',
+      name: t('options.workflow-url.name', 'Address of a workflow'),
+      description: t('options.workflow-url.description', 'The same for the page of a workflow, which every row has.'),
+      category,
+      defaultValue: DEFAULTS.workflowUrl,
+      settings: { placeholder: WORKFLOW_EXAMPLE },
+    });
 }
 
 function addData(builder: PanelOptionsEditorBuilder<Options>): void {

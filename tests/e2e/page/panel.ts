@@ -10,6 +10,7 @@ interface HostHooks {
   readonly error?: string;
   setView: (change: object) => Promise<void>;
   getOptions: () => Record<string, unknown>;
+  getState: () => { state?: string; error?: string };
   refresh: () => Promise<void>;
   setFault: (name?: string) => void;
 }
@@ -38,6 +39,14 @@ export interface TableRow {
   stages: Record<string, { value: number; count: number; mean?: number; text: string }>;
 }
 
+/** What an address asks for beside the view. */
+interface Asked {
+  site?: Site;
+  fault?: string;
+  state?: string;
+  deployment?: string;
+}
+
 export class Panel {
   readonly rows: Locator;
   readonly table: Locator;
@@ -47,6 +56,7 @@ export class Panel {
   readonly chart: Locator;
   readonly canvas: Locator;
   readonly tooltip: Locator;
+  readonly pinned: Locator;
   readonly legend: Locator;
 
   constructor(
@@ -61,14 +71,21 @@ export class Panel {
     this.chart = root.getByRole('group', { name: 'Timeline of workflow executions' });
     this.canvas = this.chart.locator('canvas');
     this.tooltip = page.getByRole('tooltip');
+    /** The tooltip that a click has kept. */
+    this.pinned = page.getByRole('dialog');
     this.legend = root.locator('button[data-stage]');
   }
 
   /** Opens the page with a view, and waits until the panel has its answer. */
-  async open(view: ViewChange, { site = 'open', fault }: { site?: Site; fault?: string } = {}): Promise<void> {
-    const query = fault ? `?fault=${fault}` : '';
-    await this.page.goto(`${addressOf(site)}${query}#${encodeURIComponent(JSON.stringify(view))}`);
+  async open(view: ViewChange, { site = 'open', ...asked }: Asked = {}): Promise<void> {
+    const query = new URLSearchParams(Object.entries(asked));
+    await this.page.goto(`${addressOf(site)}?${query}#${encodeURIComponent(JSON.stringify(view))}`);
     await this.settled();
+  }
+
+  /** Opens the page in one of the states of tests/host/states.ts. */
+  async openState(state: string): Promise<void> {
+    await this.open({}, { state });
   }
 
   /** Changes the view. */

@@ -16,8 +16,10 @@ export interface Query {
 
 /** Some of a view; see tests/host/README.md. `null` takes a value away. */
 export interface ViewChange {
+  deployment?: string;
   queries?: Query[];
   options?: Record<string, unknown>;
+  fieldConfig?: { defaults: Record<string, unknown>; overrides: never[] };
   time?: { from: number; to: number };
   theme?: 'dark' | 'light';
   timeZone?: string;
@@ -26,20 +28,26 @@ export interface ViewChange {
   panels?: number;
   pane?: boolean;
   title?: string;
+  variables?: Record<string, string>;
+  streaming?: boolean;
 }
 
 export const WHOLE = { from: START, to: END };
 export const SECOND_HALF = { from: START + (END - START) / 2, to: END };
 
-/** A view of `scripts/demo/views`, over the history that the tests know. */
-export function viewOf(deployment: Deployment, change: ViewChange = {}): ViewChange {
-  const file = inRoot('scripts', 'demo', 'views', `${deployment}.json`);
+/** What the demo's switch can choose. */
+export type Choice = Deployment | 'pods';
+
+/** A view of `scripts/demo/views`, over the history that the tests know, which was scraped each minute. */
+export function viewOf(choice: Choice, change: ViewChange = {}): ViewChange {
+  const file = inRoot('scripts', 'demo', 'views', `${choice}.json`);
   const view = JSON.parse(readFileSync(file, 'utf8')) as Required<Pick<ViewChange, 'queries' | 'title'>>;
   const queries = view.queries.map((query) => ({
     ...query,
-    expr: query.expr.replaceAll('=~".+:', `=~"${PREFIX[deployment]}`),
+    ...(query.interval ? { interval: '1m' } : {}),
+    expr: choice === 'pods' ? query.expr : query.expr.replaceAll('=~".+:', `=~"${PREFIX[choice]}`),
   }));
-  return { title: view.title, queries, time: WHOLE, timeZone: 'utc', ...change };
+  return { deployment: choice, title: view.title, queries, time: WHOLE, timeZone: 'utc', ...change };
 }
 
 /** One query as the panel's only one. */

@@ -24,22 +24,22 @@ export const PREFIX: Record<Deployment, string> = {
   binary: 'binary:propeller:all:',
 };
 
-/** What the simulator is asked for beside deployment, prefix and time. */
+/** What the simulator is asked for beside deployment, prefix and time. Pods have no prefix, so one of them has pods. */
 export const HISTORIES: Record<Deployment, string[]> = {
   // Restarts every four hours by itself, since a series for each execution piles up in propeller.
   // One restart more comes seconds after an execution ended, so that no scrape ever sees how it did.
   'core-exec': ['--keep', 'timeline', '--restart-at', seconds(START + 27_204_000)],
   // Two instances add up; everything is kept, so that quantiles and unlabelled twins are there.
-  core: ['--keep', 'all', '--instances', '2'],
+  core: ['--keep', 'all', '--instances', '2', '--no-pods'],
   // A restart in the middle: counters begin anew.
-  binary: ['--keep', 'all', '--restart-at', seconds(START + 7 * HOUR + 90_000)],
+  binary: ['--keep', 'all', '--restart-at', seconds(START + 7 * HOUR + 90_000), '--no-pods'],
 };
 
 /** Arguments of the simulator for one history. */
 export function backfillArgs(deployment: Deployment, out: string): string[] {
   return [
     'backfill',
-    ...['--deployment', deployment, '--prefix', PREFIX[deployment], '--seed', SEED, '--no-pods'],
+    ...['--deployment', deployment, '--prefix', PREFIX[deployment], '--seed', SEED],
     ...['--start', seconds(START), '--end', seconds(END), '--interval', `${seconds(INTERVAL)}s`],
     ...HISTORIES[deployment],
     ...['--out', out],

@@ -24,6 +24,13 @@ export interface TrueNode {
   parent: string | null;
 }
 
+/** Unix ms. */
+export interface TruePod {
+  created_at: number;
+  container_started_at: number | null;
+  completed_at: number | null;
+}
+
 export interface TrueExecution {
   exec_id: string;
   project: string;
@@ -34,6 +41,7 @@ export interface TrueExecution {
   instance: number;
   metrics: Observed[];
   nodes: TrueNode[];
+  pods: TruePod[];
 }
 
 interface Meta {

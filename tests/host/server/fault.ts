@@ -28,6 +28,11 @@ const FAULTS = {
     applies: (path) => path === '/api/ds/query',
     answer: (response) => plain(response, 500, JSON.stringify({ message: 'the query was made to fail' })),
   },
+  'query-hangs': {
+    applies: (path) => path === '/api/ds/query',
+    // The browser waits until the page is left or the server ends.
+    answer: () => undefined,
+  },
 } satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;
@@ -49,9 +54,8 @@ export function answerFault(path: string, request: IncomingMessage, response: Se
   return true;
 }
 
-/** The cookie that makes the fault last for everything the page loads; empties it when the page asks for none. */
-export function faultCookie(url: URL): string {
-  const name = url.searchParams.get('fault') ?? '';
+/** The cookie that makes a fault last for everything the page loads; empties it when the page asks for none. */
+export function faultCookie(name = ''): string {
   const known = (FAULT_NAMES as string[]).includes(name);
   return known ? `fault=${name}; Path=/; SameSite=Strict` : 'fault=; Path=/; SameSite=Strict; Max-Age=0';
 }

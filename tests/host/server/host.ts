@@ -4,12 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { faultAt, type Catalogue, type Deployment, type State } from '../src/catalogue.ts';
+import { statesOver } from '../states.ts';
 import { cspHeader, type CspMode } from './csp.ts';
 import { answerFault, faultCookie } from './fault.ts';
 import { serveFile } from './files.ts';
 import { buildFolder, defaultDist, defaultView, packageFiles } from './folders.ts';
 import { serveIcon } from './icons.ts';
-import { pageHtml } from './page.ts';
+import { pageHtml, statesHtml } from './page.ts';
 import { dsQuery, type QueryRequest } from './prometheus/dsQuery.ts';
 import { formatDuration } from './prometheus/duration.ts';
 import { DEFAULT_SCRAPE_INTERVAL_MS } from './prometheus/step.ts';
@@ -19,6 +21,10 @@ export interface HostOptions {
   prometheus: string;
   /** A JSON file with the page's default view, or the view itself; see src/view.ts for its shape. */
   view?: string | Readonly<Record<string, unknown>>;
+  /** Between which the page has a switch; none unless given. */
+  deployments?: Deployment[];
+  /** Those that an address can ask for; see states.ts. */
+  states?: State[];
   /** The built plugin; `dist/` at the top of the repository by default. */
   dist?: string;
   /** 0, the default, takes a free port. */
@@ -45,6 +51,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const site: Site = {
     prometheus: options.prometheus,
     view: options.view ?? defaultView,
+    deployments: options.deployments ?? [],
+    states: options.states ?? statesOver(),
     dist: options.dist ?? defaultDist,
     csp: options.csp ?? 'none',
     scrapeIntervalMs: options.scrapeIntervalMs ?? DEFAULT_SCRAPE_INTERVAL_MS,
@@ -91,9 +99,11 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
   if (answerFault(path, request, response)) {
     return;
   }
-  if (path === '/view.json') {
-    const view = typeof site.view === 'string' ? (JSON.parse(await readFile(site.view, 'utf8')) as unknown) : site.view;
-    return sendJson(response, 200, view);
+  if (path === '/catalogue.json') {
+    return sendJson(response, 200, await catalogueOf(site));
+  }
+  if (path === '/states') {
+    return sendHtml(response, statesHtml(site));
   }
   if (path === '/api/ds/query') {
     return sendQuery(site, request, response);
@@ -104,17 +114,24 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
   }
 }
 
+async function catalogueOf({ view, deployments, states }: Site): Promise<Catalogue> {
+  const read = typeof view === 'string' ? (JSON.parse(await readFile(view, 'utf8')) as unknown) : view;
+  return { view: read as Catalogue['view'], deployments, states };
+}
+
 function sendPage(site: Site, url: URL, response: ServerResponse): void {
   const nonce = randomBytes(16).toString('base64');
   const csp = cspHeader({ mode: site.csp, nonce, rootPath: url.host });
   const settings = { pluginId: site.pluginId, scrapeInterval: formatDuration(site.scrapeIntervalMs) };
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'set-cookie': faultCookie(url),
+  sendHtml(response, pageHtml({ nonce, settings }), {
+    'set-cookie': faultCookie(faultAt(site, url.search)),
     ...(csp ? { 'content-security-policy': csp } : {}),
   });
-  response.end(pageHtml({ nonce, settings }));
+}
+
+function sendHtml(response: ServerResponse, text: string, headers: Record<string, string> = {}): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...headers });
+  response.end(text);
 }
 
 async function sendQuery(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,6 +1,7 @@
 /** Everything that needs Grafana's packages: reached only when the boot data is there. */
 import type { PanelPlugin } from '@grafana/data';
 import { createRoot } from 'react-dom/client';
+import { viewAt, type Catalogue } from './catalogue';
 import { Failure } from './failure';
 import { HostModel } from './host';
 import { Buttons, Page } from './page';
@@ -8,13 +9,13 @@ import { loadPanelPlugin, shareDependencies } from './pluginLoader';
 import { settings } from './settings';
 import { setSingletons } from './singletons';
 import { hooksOf, hooksOfFailure } from './testHooks';
-import { mergeView, readHash, type PartialView, type View } from './view';
+import type { View } from './view';
 
 /**
- * @param base the server's default view, over which a later hash is merged again
+ * @param catalogue what the server offers, in which a later address is looked up again
  * @param view what to begin with
  */
-export async function start(root: HTMLElement, base: View, view: View): Promise<void> {
+export async function start(root: HTMLElement, catalogue: Catalogue, view: View): Promise<void> {
   const react = createRoot(root);
   const loaded = new Map<string, PanelPlugin>();
   // The singletons are asked for the time zone before there is a model.
@@ -33,22 +34,22 @@ export async function start(root: HTMLElement, base: View, view: View): Promise<
     window.host = hooksOfFailure(reason) as Window['host'];
     return;
   }
-  const model = new HostModel(view, settings.pluginId, Buttons);
+  const model = new HostModel(view, { pluginId: settings.pluginId, Buttons, catalogue });
   held.model = model;
   window.host = hooksOf(model);
   react.render(<Page model={model} />);
-  followAddress(model, base);
+  followAddress(model, catalogue);
 }
 
-function followAddress(model: HostModel, base: View): void {
+function followAddress(model: HostModel, catalogue: Catalogue): void {
   window.addEventListener('hashchange', () => {
-    let change: PartialView;
+    let view: View;
     try {
-      change = readHash(location.hash);
+      view = viewAt(catalogue, location);
     } catch (error) {
       console.error(error);
       return;
     }
-    void model.apply(mergeView(base, change));
+    void model.apply(view);
   });
 }

@@ -2,12 +2,24 @@
  * A Prometheus data source from public parts: Grafana's own `DataSourceWithBackend` asks `/api/ds/query`, the shaping
  * afterwards is in prometheusFrames.ts. (Grafana's `@grafana/prometheus` has another licence and is not used.)
  */
-import type { DataFrame, DataQueryRequest, DataQueryResponse, DataSourceApi, ScopedVars } from '@grafana/data';
+import {
+  dateTime,
+  LoadingState,
+  type DataFrame,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceApi,
+  type DateTime,
+  type ScopedVars,
+  type TimeRange,
+} from '@grafana/data';
 import { DataSourceWithBackend, type DataSourceSrv } from '@grafana/runtime';
-import { finalize, map, type Observable } from 'rxjs';
+import { exhaustMap, finalize, map, timer, type Observable } from 'rxjs';
 import { DATA_SOURCE } from './dataSourceSettings';
 import { shapeFrames, splitQuery, type PrometheusQuery } from './prometheusFrames';
 import { templates } from './templates';
+
+const STREAMED_EACH_MS = 1_000;
 
 let inFlight = 0;
 
@@ -21,6 +33,16 @@ class PrometheusSource extends DataSourceWithBackend<PrometheusQuery> {
   }
 
   override query(request: DataQueryRequest<PrometheusQuery>): Observable<DataQueryResponse> {
+    if (!request.targets.some(({ streaming }) => streaming)) {
+      return this.ask(request);
+    }
+    return timer(0, STREAMED_EACH_MS).pipe(
+      exhaustMap((round) => this.ask({ ...request, range: later(request.range, round * STREAMED_EACH_MS) })),
+      map((response) => ({ ...response, state: LoadingState.Streaming }))
+    );
+  }
+
+  private ask(request: DataQueryRequest<PrometheusQuery>): Observable<DataQueryResponse> {
     const utcOffsetSec = request.range.to.utcOffset() * 60;
     const targets = request.targets.flatMap((query) => splitQuery(query, utcOffsetSec));
     inFlight += 1;
@@ -39,6 +61,12 @@ class PrometheusSource extends DataSourceWithBackend<PrometheusQuery> {
   override filterQuery(query: PrometheusQuery): boolean {
     return !query.hide && query.expr.trim() !== '';
   }
+}
+
+/** A range that ends now goes on, any other one stays. */
+function later(range: TimeRange, ms: number): TimeRange {
+  const moved = (time: DateTime) => dateTime(time.valueOf() + ms);
+  return range.raw.to === 'now' ? { ...range, from: moved(range.from), to: moved(range.to) } : range;
 }
 
 /** The page's registry of data sources: whatever is asked for, there is one. */

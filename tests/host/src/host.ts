@@ -7,6 +7,7 @@ import { config, ThemeChangedEvent } from '@grafana/runtime';
 import { isEqual } from 'lodash';
 import { BehaviorSubject, filter, firstValueFrom } from 'rxjs';
 import type { ComponentType } from 'react';
+import { faultAt, type Catalogue } from './catalogue';
 import { requestsInFlight } from './dataSource';
 import { buildDashboard, queryState, sizeState, timeOfRange, timeState, type Dashboard } from './scene';
 import { appEvents } from './singletons';
@@ -17,16 +18,23 @@ export interface HostState {
   dashboard: Dashboard;
 }
 
+interface HostParts {
+  pluginId: string;
+  /** Beside the time picker. */
+  Buttons: ComponentType;
+  catalogue: Catalogue;
+}
+
 export class HostModel {
   readonly state: BehaviorSubject<HostState>;
-  private readonly pluginId: string;
-  private readonly Buttons: ComponentType;
+  readonly catalogue: Catalogue;
+  private readonly parts: HostParts;
   private changing = 0;
 
-  constructor(view: View, pluginId: string, Buttons: ComponentType) {
-    this.pluginId = pluginId;
-    this.Buttons = Buttons;
-    this.state = new BehaviorSubject({ view, dashboard: buildDashboard(view, pluginId, Buttons) });
+  constructor(view: View, parts: HostParts) {
+    this.parts = parts;
+    this.catalogue = parts.catalogue;
+    this.state = new BehaviorSubject({ view, dashboard: this.build(view) });
     this.follow();
   }
 
@@ -61,7 +69,7 @@ export class HostModel {
     try {
       setTheme(before, view);
       const rebuild = REBUILT.some((key) => !isEqual(before[key], view[key]));
-      const dashboard = rebuild ? buildDashboard(view, this.pluginId, this.Buttons) : this.dashboard;
+      const dashboard = rebuild ? this.build(view) : this.dashboard;
       const answers = rebuild || asksAnew(before, view) ? this.nextAnswers(dashboard) : undefined;
       this.state.next({ view, dashboard });
       if (rebuild) {
@@ -83,9 +91,15 @@ export class HostModel {
     await answers;
   }
 
-  /** The address leads back to what is shown. */
+  private build(view: View): Dashboard {
+    return buildDashboard(view, this.parts.pluginId, this.parts.Buttons);
+  }
+
+  /** The address leads back to what is shown: its hash says all that a state or deployment before it would. */
   private writeAddress(): void {
-    history.replaceState(history.state, '', writeHash(this.view));
+    const fault = faultAt(this.catalogue, location.search);
+    const search = fault ? `?${new URLSearchParams({ fault })}` : '';
+    history.replaceState(history.state, '', `${location.pathname}${search}${writeHash(this.view)}`);
   }
 
   /** What is changed on the dashboard itself comes back into the view. */
@@ -130,9 +144,7 @@ export class HostModel {
 const REBUILT = ['panels', 'transformations', 'variables'] as const;
 
 const asksAnew = (before: View, view: View) => {
-  return (
-    !isEqual(before.queries, view.queries) || !isEqual(before.time, view.time) || before.timeZone !== view.timeZone
-  );
+  return (['queries', 'streaming', 'time', 'timeZone'] as const).some((key) => !isEqual(before[key], view[key]));
 };
 
 function setTheme(before: View, { theme }: View): void {
@@ -163,13 +175,13 @@ function update({ panels, items, runners, timeRange }: Dashboard, before: View, 
       panel.forceRender();
     }
   }
-  if (changed('queries')) {
-    runners.forEach((runner) => runner.setState(queryState(view.queries)));
+  if (changed('queries', 'streaming')) {
+    runners.forEach((runner) => runner.setState(queryState(view)));
   }
   if (changed('time', 'timeZone')) {
     // Every change of its state runs the queries once, so there must be but one.
     timeRange.setState(timeState(view));
-  } else if (changed('queries')) {
+  } else if (changed('queries', 'streaming')) {
     runners.forEach((runner) => runner.runQueries());
   }
 }

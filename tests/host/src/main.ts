@@ -1,17 +1,17 @@
-/** The page's beginning: read the view, write the boot data, and only then let Grafana's packages be evaluated. */
+/** The page's beginning: read what the address asks for, write the boot data, and only then let Grafana's packages be evaluated. */
 import { setBootData } from './bootData';
-import { mergeView, readHash, type PartialView, type View } from './view';
+import { viewAt, type Catalogue } from './catalogue';
 
 async function begin(): Promise<void> {
-  const response = await fetch('/view.json');
+  const response = await fetch('/catalogue.json');
   if (!response.ok) {
-    throw new Error(`/view.json answers ${response.status}: ${await response.text()}`);
+    throw new Error(`/catalogue.json answers ${response.status}: ${await response.text()}`);
   }
-  const base = mergeView({} as View, (await response.json()) as PartialView);
-  const view = mergeView(base, readHash(location.hash));
+  const catalogue = (await response.json()) as Catalogue;
+  const view = viewAt(catalogue, location);
   setBootData(view);
   const { start } = await import(/* webpackMode: "eager" */ './app');
-  await start(document.getElementById('root') as HTMLElement, base, view);
+  await start(document.getElementById('root') as HTMLElement, catalogue, view);
 }
 
 begin().catch((error: unknown) => {

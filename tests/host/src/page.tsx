@@ -7,6 +7,7 @@ import {
   Icon,
   ModalsProvider,
   PortalContainer,
+  RadioButtonGroup,
   ScrollContainer,
   Tab,
   TabsBar,
@@ -15,6 +16,7 @@ import {
 } from '@grafana/ui';
 import { useState, type ReactNode } from 'react';
 import { MemoryRouter } from 'react-router-dom';
+import { switchTo } from './catalogue';
 import type { HostModel } from './host';
 import { OptionsPane } from './optionsPane';
 import { QueriesPane } from './queriesPane';
@@ -67,9 +69,39 @@ function Bar() {
   const { view } = useHostState();
   return (
     <header className={styles.bar}>
-      <Icon name="apps" /> <span className={styles.quiet}>Dashboards</span> <Icon name="angle-right" />
-      <span>{view.title}</span>
+      <span className={styles.crumbs}>
+        <Icon name="apps" /> <span className={styles.quiet}>Dashboards</span> <Icon name="angle-right" />
+        <span>{view.title}</span>
+      </span>
+      <DeploymentSwitch />
     </header>
+  );
+}
+
+/** Which deployment's queries the panel asks, where the server knows more than one. */
+function DeploymentSwitch() {
+  const styles = useStyles2(stylesOf);
+  const model = useHostModel();
+  const { view } = useHostState();
+  const { deployments } = model.catalogue;
+  if (deployments.length < 2) {
+    return null;
+  }
+  const choose = (id: string) => {
+    const chosen = deployments.find((deployment) => deployment.id === id);
+    void (chosen && model.set(switchTo(chosen)));
+  };
+  return (
+    <span className={styles.choice} data-testid="deployment-switch">
+      <span className={styles.quiet}>Metrics of</span>
+      <RadioButtonGroup
+        size="sm"
+        aria-label="Deployment of Flyte"
+        value={view.deployment}
+        options={deployments.map(({ id, label, about }) => ({ value: id, label, description: about }))}
+        onChange={choose}
+      />
+    </span>
   );
 }
 
@@ -141,13 +173,16 @@ const stylesOf = (theme: GrafanaTheme2) => ({
   bar: css({
     display: 'flex',
     alignItems: 'center',
-    gap: theme.spacing(1),
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(3),
     flex: 'none',
-    height: 40,
-    padding: theme.spacing(0, 2),
+    minHeight: 40,
+    padding: theme.spacing(0.5, 2),
     background: theme.colors.background.primary,
     borderBottom: `1px solid ${theme.colors.border.weak}`,
   }),
+  crumbs: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+  choice: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), marginLeft: 'auto' }),
   quiet: css({ color: theme.colors.text.secondary }),
   body: css({ display: 'flex', flex: 1, minHeight: 0 }),
   dashboard: css({

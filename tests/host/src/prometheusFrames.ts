@@ -11,7 +11,8 @@ const TIME = 'time' as FieldType.time;
 const NUMBER = 'number' as FieldType.number;
 const STRING = 'string' as FieldType.string;
 
-export type PrometheusQuery = DataQuery & ViewQuery & { utcOffsetSec?: number; exemplar?: boolean };
+export type PrometheusQuery = DataQuery &
+  ViewQuery & { utcOffsetSec?: number; exemplar?: boolean; streaming?: boolean };
 
 /** Neither instant nor range means range; both means two queries, the second of them `A-Instant`. */
 export function splitQuery(query: PrometheusQuery, utcOffsetSec: number): PrometheusQuery[] {

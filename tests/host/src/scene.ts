@@ -18,7 +18,7 @@ import {
 } from '@grafana/scenes';
 import type { ComponentType } from 'react';
 import { DATA_SOURCE } from './dataSourceSettings';
-import type { View, ViewQuery } from './view';
+import type { View } from './view';
 
 export interface Dashboard {
   scene: EmbeddedScene;
@@ -56,7 +56,7 @@ export function buildDashboard(view: View, pluginId: string, Buttons: ComponentT
 }
 
 function buildPanel(view: View, pluginId: string) {
-  const runner = new SceneQueryRunner(queryState(view.queries));
+  const runner = new SceneQueryRunner(queryState(view));
   const panel = new VizPanel({
     pluginId,
     title: view.title,
@@ -72,11 +72,11 @@ function buildPanel(view: View, pluginId: string) {
 }
 
 /** A panel's resolution is one for all of its queries. */
-export function queryState(queries: ViewQuery[]) {
+export function queryState({ queries, streaming }: Pick<View, 'queries' | 'streaming'>) {
   const wanted = queries.map(({ maxDataPoints }) => maxDataPoints ?? 0).reduce((a, b) => Math.max(a, b), 0);
   return {
     datasource: { uid: DATA_SOURCE.uid, type: DATA_SOURCE.type },
-    queries: queries.map(({ maxDataPoints: _, ...query }) => ({ ...query })),
+    queries: queries.map(({ maxDataPoints: _, ...query }) => ({ ...query, ...(streaming ? { streaming } : {}) })),
     ...(wanted > 0 ? { maxDataPoints: wanted, maxDataPointsFromWidth: false } : { maxDataPointsFromWidth: true }),
   };
 }

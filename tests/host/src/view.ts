@@ -17,6 +17,8 @@ export interface ViewQuery {
 
 export interface View {
   title: string;
+  /** Whose queries these are: the id of one of the server's deployments. */
+  deployment?: string;
   queries: ViewQuery[];
   options: Record<string, unknown>;
   fieldConfig: FieldConfigSource;
@@ -34,6 +36,8 @@ export interface View {
   pane?: boolean;
   /** Dashboard variables by name, each with one value. */
   variables?: Record<string, string>;
+  /** Whether the data source sends new data every second, as one that streams does. */
+  streaming?: boolean;
   /** Transformations between queries and panel, as a dashboard stores them. */
   transformations?: DataTransformerConfig[];
 }

@@ -1,0 +1,136 @@
+import type { Row, View } from '../core/generated/timeline_panel';
+import type { Session } from '../core/session';
+import type { Focus, Sizes } from './keys';
+
+/** What the tooltip is about, and where. */
+export interface Hover {
+  row: Row;
+  /** Ids of the stages under the pointer, or the one that the keyboard is at. */
+  stages: string[];
+  /** What the piece under the pointer is: its node and its time; empty where it isn't of a node. */
+  node: string;
+  text: string;
+  /** Where to put the tooltip, CSS pixels of the window. */
+  x: number;
+  y: number;
+  by: 'pointer' | 'keyboard';
+  /** Of which data and order the row is. */
+  revision: number;
+}
+
+/** What the chart tells about itself to whoever looks for a row in it. */
+export interface Scene {
+  scroller: HTMLElement;
+  /** As it is drawn now. */
+  view: View;
+  /** Number of rows. */
+  rows: number;
+  /** Grows with every change of the rows or their order. */
+  revision: number;
+}
+
+/** A place in the window, CSS pixels. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+/** How far a row may have moved in new data for its pinned tooltip to follow it. */
+const FOLLOWED = 100;
+
+export function underPointer(session: Session, scene: Scene, pointer?: Place): Hover | undefined {
+  if (!pointer) {
+    return undefined;
+  }
+  const box = scene.scroller.getBoundingClientRect();
+  const hit = session.hit(scene.view, pointer.x - box.left, pointer.y - box.top);
+  return (
+    hit && {
+      row: hit.row,
+      stages: hit.stages,
+      node: hit.node,
+      text: hit.text,
+      ...pointer,
+      by: 'pointer',
+      revision: scene.revision,
+    }
+  );
+}
+
+export function inFocus(session: Session, scene: Scene, focus?: Focus): Hover | undefined {
+  const [row] = focus && focus.row < scene.rows ? session.rows(focus.row, focus.row + 1) : [];
+  if (!focus || !row) {
+    return undefined;
+  }
+  const box = scene.scroller.getBoundingClientRect();
+  const stage = row.stages[focus.stage];
+  const bottom = axisHeight(session, scene) + (focus.row + 1) * scene.view.rowHeight - scene.view.scrollTop;
+  return {
+    row,
+    stages: stage ? [stage.id] : [],
+    node: '',
+    text: '',
+    x: box.left + box.width / 3,
+    y: box.top + bottom,
+    by: 'keyboard',
+    revision: scene.revision,
+  };
+}
+
+/**
+ * A pinned row as the present data has it: where it was, or within a few rows of that, since new runs come on top.
+ * Nothing where it is gone: numbers of old data are not to be read beside new ones.
+ */
+export function asOf(session: Session, scene: Scene, pinned: Hover): Hover | undefined {
+  if (pinned.revision === scene.revision) {
+    return pinned;
+  }
+  const at = pinned.row.index;
+  const near = session.rows(Math.max(0, at - FOLLOWED), Math.min(scene.rows, at + FOLLOWED + 1));
+  const same = near.filter((row) => isSameRun(row, pinned.row));
+  const [row] = same.sort((a, b) => Math.abs(a.index - at) - Math.abs(b.index - at));
+  return row && { ...pinned, row, revision: scene.revision };
+}
+
+/** Rows rebuilt from counters have no id: of one workflow it is their end that tells them apart. */
+function isSameRun(a: Row, b: Row): boolean {
+  return (
+    a.name === b.name &&
+    a.workflow === b.workflow &&
+    a.project === b.project &&
+    a.domain === b.domain &&
+    a.kind === b.kind &&
+    (a.execution !== '' || a.kind === 'mean' || a.end === b.end)
+  );
+}
+
+/** Whether nothing changes on the screen: each frame asks the core anew, and only a difference is to be rendered. */
+export function isSame(a: Hover, b: Hover): boolean {
+  return (
+    a.row.index === b.row.index &&
+    a.revision === b.revision &&
+    a.x === b.x &&
+    a.y === b.y &&
+    a.by === b.by &&
+    a.node === b.node &&
+    a.text === b.text &&
+    a.stages.join() === b.stages.join()
+  );
+}
+
+export function sizesOf({ rows, view }: Scene, hover?: Hover): Sizes {
+  const rowsInView = Math.floor(view.height / view.rowHeight);
+  return { rows, rowsInView, stages: hover?.row.stages.length ?? 0 };
+}
+
+/** The axis is what the content has beside its rows. */
+export function axisHeight(session: Session, { view, rows }: Scene): number {
+  return Math.max(0, (session.contentHeight(view) ?? 0) - rows * view.rowHeight);
+}
+
+/** Scrolls as little as shows the whole row below the axis. */
+export function reveal({ scroller, view }: Scene, row: number, axis: number): void {
+  const top = row * view.rowHeight;
+  const bottom = top + view.rowHeight + axis - view.height;
+  scroller.scrollTop = Math.min(top, Math.max(bottom, scroller.scrollTop));
+}

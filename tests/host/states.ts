@@ -1,0 +1,183 @@
+/**
+ * The states that the panel can be in, each at an address of its own: `/?state=NAME`. They are brought about by queries
+ * of the real data, or, where something fails that no data makes fail, by a fault of the server.
+ */
+import type { State } from './src/catalogue.ts';
+import type { PartialView, ViewQuery } from './src/view.ts';
+
+/** Where the series of a deployment are. */
+export interface World {
+  /**
+   * A PromQL selector.
+   *
+   * @param deployment `core`, `core-exec` or `binary`
+   * @param name regular expression of a metric's name without its prefix
+   * @param more further matchers, such as `wf="a"`
+   */
+  select: (deployment: string, name: string, more?: string) => string;
+  /** The longest time range that there is something to see of. */
+  long: { from: string | number; to: string | number };
+}
+
+/** Any Prometheus that scrapes one Flyte. */
+const ANY: World = {
+  select: (_, name, more = '') => `{__name__=~".+:${name}"${more && `,${more}`}}`,
+  long: { from: 'now-2d', to: 'now' },
+};
+
+const STAGES =
+  '(workflow:(acceptance_latency|completion_latency|success_duration|failure_duration)_ms|' +
+  'node:(transition_latency|queueing_latency|success_duration|failure_duration)_ms|' +
+  'plugin_(queue|initialize)_latency_us)_(sum|count)';
+const ENDINGS = 'workflow:(success_duration|failure_duration|completion_latency)_ms_count';
+const ACCEPTANCE = 'workflow:acceptance_latency_ms';
+const BY_ID = 'exec_id!=""';
+
+const query = (refId: string, expr: string, change: Partial<ViewQuery> = {}): ViewQuery => ({
+  ...{ refId, expr, format: 'time_series', range: true, instant: false, interval: '1m', legendFormat: '__auto' },
+  ...change,
+});
+
+const ask = (...queries: ViewQuery[]): PartialView => ({ queries });
+
+/** A series under another name, which a query's functions have taken away. */
+const called = (name: string, expr: string) => `label_replace(${expr}, "__name__", "${name}", "", "")`;
+
+export const statesOver = (world: World = ANY): State[] => [
+  ...emptyStates(world),
+  ...partialStates(world),
+  ...failures(),
+  ...arrangements(world),
+];
+
+function emptyStates({ select }: World): State[] {
+  const sum = select('core', `${ACCEPTANCE}_sum`);
+  const count = select('core', `${ACCEPTANCE}_count`);
+  const unlabelled = (part: string) => `flyte:propeller:all:workflow:acceptance_latency_unlabeled_ms_${part}`;
+  const quantile = (expr: string) =>
+    called(`flyte:propeller:all:${ACCEPTANCE}`, `label_replace(${expr}, "quantile", "0.99", "", "")`);
+  const group = 'Nothing to draw';
+  return [
+    {
+      ...{ group, name: 'no-series', when: 'The queries return nothing.' },
+      view: ask(query('A', select('core', `${ACCEPTANCE}_sum`, 'wf="none"'))),
+    },
+    {
+      ...{ group, name: 'filter-matches-none', when: 'A dashboard variable selects a workflow that does not exist.' },
+      view: {
+        ...ask(query('A', select('core', STAGES, 'wf=~".*:$workflow"'))),
+        variables: { workflow: 'no.such.workflow' },
+      },
+    },
+    {
+      ...{ group, name: 'no-flyte-metric', when: 'Series came, but of no metric that the panel knows.' },
+      view: ask(query('A', called('up', 'vector(1)'))),
+    },
+    {
+      ...{ group, name: 'only-unlabelled', when: 'Only the twins of metrics that have no labels.' },
+      view: ask(
+        query('A', called(unlabelled('sum'), `sum(${sum})`)),
+        query('B', called(unlabelled('count'), `sum(${count})`))
+      ),
+    },
+    {
+      ...{ group, name: 'only-quantiles', when: 'Only quantiles, which can be neither added nor averaged.' },
+      view: ask(query('A', quantile(`sum without (quantile) (${sum} / ignoring(__name__) ${count})`))),
+    },
+    {
+      ...{ group, name: 'stale-quantiles', when: 'Only quantiles that nothing has renewed for ten minutes.' },
+      view: ask(query('A', quantile(`${sum} * NaN`), { instant: true, range: false })),
+    },
+    {
+      ...{ group, name: 'no-growth', when: 'Counters that do not grow over the time range.' },
+      view: ask(query('A', `${select('core', 'workflow:.+_ms_(sum|count)')} @ end()`)),
+    },
+    {
+      ...{ group, name: 'ended-before', when: 'Executions that all ended before the time range.' },
+      deployment: 'core-exec',
+      view: ask(
+        query(
+          'A',
+          `${select('core-exec', 'workflow:.+_ms_(sum|count)', BY_ID)} @ end()` +
+            ` and on (exec_id) ${select('core-exec', ENDINGS, BY_ID)} @ end()`,
+          { format: 'table' }
+        )
+      ),
+    },
+    {
+      ...{ group, name: 'no-names', when: 'Functions took the metrics’ names away, and nothing says what came.' },
+      view: ask(query('A', `sum by (wf) (increase(${sum}[1h]))`), query('B', `sum by (wf) (increase(${count}[1h]))`)),
+    },
+    {
+      ...{ group, name: 'query-error', when: 'The only query has a mistake in it.' },
+      view: ask(query('A', 'sum by (wf) (')),
+    },
+  ];
+}
+
+function partialStates({ select }: World): State[] {
+  const stages = query('stages', select('core', STAGES));
+  const byId = select('core-exec', STAGES, BY_ID);
+  const group = 'Something is missing';
+  return [
+    {
+      ...{ group, name: 'stages-missing', when: 'Runs came, but nothing of their nodes.' },
+      view: ask(query('A', select('core', 'workflow:.+_ms_(sum|count)'))),
+    },
+    {
+      ...{ group, name: 'all-running', when: 'Every execution is still under way.' },
+      deployment: 'core-exec',
+      view: ask(
+        query(
+          'A',
+          `last_over_time(${byId}[$__range])` +
+            ` unless on (exec_id) last_over_time(${select('core-exec', ENDINGS, BY_ID)}[$__range])`,
+          { format: 'table', instant: true, range: false }
+        )
+      ),
+    },
+    {
+      ...{ group, name: 'partial-error', when: 'One query of two has a mistake in it.' },
+      view: ask(stages, query('B', 'sum(')),
+    },
+    {
+      ...{ group, name: 'notices', when: 'Some queries return what the panel cannot use.' },
+      view: ask(
+        stages,
+        query('B', `sum by (wf) (${select('core', 'node:queueing_latency_ms_sum')})`),
+        query('C', 'vector(1)')
+      ),
+    },
+  ];
+}
+
+function failures(): State[] {
+  const group = 'Waiting and failing';
+  return [
+    { group, name: 'loading', when: 'The data source has not answered yet, and never will.', fault: 'query-hangs' },
+    { group, name: 'streaming', when: 'The data source sends new data every second.', view: { streaming: true } },
+    { group, name: 'query-500', when: 'Grafana’s query service fails.', fault: 'query-500' },
+    { group, name: 'wasm-404', when: 'The WebAssembly module is missing.', fault: 'wasm-404' },
+    { group, name: 'wasm-corrupt', when: 'The WebAssembly module is another file.', fault: 'wasm-corrupt' },
+    { group, name: 'module-404', when: 'The plugin itself is missing.', fault: 'module-404' },
+  ];
+}
+
+function arrangements({ long }: World): State[] {
+  const group = 'Rows and rooms';
+  return [
+    { group, name: 'means', when: 'One row for each workflow.', view: { options: { rows: 'means' } } },
+    {
+      ...{ group, name: 'many', when: 'All executions of the whole history, by execution id.' },
+      deployment: 'core-exec',
+      view: { time: long },
+    },
+    { group, name: 'compact', when: 'Rows of 16 pixels.', view: { options: { density: 'compact' } } },
+    { group, name: 'dense', when: 'Rows of 6 pixels, without text.', view: { options: { density: 'dense' } } },
+    { group, name: 'no-legend', when: 'Without the legend.', view: { options: { showLegend: false } } },
+    { group, name: 'light', when: 'Grafana’s light theme.', view: { theme: 'light' } },
+    { group, name: 'narrow', when: 'A panel of 400 by 260 pixels.', view: { width: 400, height: 260 } },
+    { group, name: 'low', when: 'A panel of 130 pixels’ height.', view: { height: 130 } },
+    { group, name: 'two-panels', when: 'Two panels with the same content.', view: { panels: 2 } },
+  ];
+}
