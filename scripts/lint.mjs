@@ -31,10 +31,11 @@ const checks = () => [
   { name: 'generated types', command: ['cargo', 'xtask', 'wasm'] },
   { name: 'types, scripts and tests', command: [npmProgram('tsc'), '--noEmit', '-p', '.'] },
   { name: 'types, plugin', command: ['npm', 'run', 'typecheck'], folder: 'plugin' },
+  { name: 'types, dashboards', command: ['npm', 'run', 'typecheck'], folder: 'dashboards' },
   { name: 'types, tests/host', command: ['npm', 'run', 'typecheck'], folder: 'tests/host' },
   { name: 'types, tests/prometheus', command: ['npm', 'run', 'typecheck'], folder: 'tests/prometheus' },
   { name: 'types, tests/deploy', command: ['npm', 'run', 'typecheck'], folder: 'tests/deploy' },
-  { name: 'eslint, scripts and tests', command: [npmProgram('eslint'), 'scripts', 'tests'] },
+  { name: 'eslint, scripts, tests and dashboards', command: [npmProgram('eslint'), 'scripts', 'tests', 'dashboards'] },
   { name: 'lint, plugin', command: ['npm', 'run', 'lint'], folder: 'plugin' },
   { name: 'prettier', command: [npmProgram('prettier'), '--check', '--log-level', 'warn', '.'] },
 ];

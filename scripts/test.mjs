@@ -1,5 +1,5 @@
 /**
- * `npm test`: builds everything and runs every test. `-- --only rust|scripts|plugin|host|deploy|e2e` runs a part.
+ * `npm test`: builds everything and runs every test. `-- --only rust|scripts|plugin|host|deploy|dashboards|e2e` runs a part.
  * The last line is `N passed, N failed`; any failure, and any runner that crashed or ran nothing, ends it with status 1.
  */
 import { parseArgs } from 'node:util';
@@ -24,10 +24,10 @@ function wanted(args) {
 
 /** @param {Set<string>} parts */
 async function build(parts) {
-  if (['plugin', 'host', 'e2e'].some((part) => parts.has(part))) {
+  if (['plugin', 'host', 'dashboards', 'e2e'].some((part) => parts.has(part))) {
     await buildPlugin();
   }
-  if (parts.has('e2e')) {
+  if (parts.has('e2e') || parts.has('dashboards')) {
     await buildHost();
     await buildSimulator();
   }

@@ -18,4 +18,12 @@ export const SETUP_FILE = inRoot('.cache', 'setup.json');
 export const TOOLCHAIN_FILE = inRoot('.cache', 'toolchain.json');
 
 /** Folders with a package.json and a lock file of their own: their peer ranges clash, so they are no workspace. */
-export const NPM_FOLDERS = ['.', 'plugin', 'tests/host', 'tests/prometheus', 'tests/deploy'];
+export const NPM_FOLDERS = [
+  '.',
+  'plugin',
+  'plugin/react-18',
+  'dashboards',
+  'tests/host',
+  'tests/prometheus',
+  'tests/deploy',
+];

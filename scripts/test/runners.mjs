@@ -13,7 +13,7 @@ import { countCargo, countJest, countNextest, countNode, countPlaywright } from 
 /**
  * @typedef {object} Runner
  * @property {string} name
- * @property {'rust' | 'scripts' | 'plugin' | 'host' | 'deploy' | 'e2e'} part
+ * @property {'rust' | 'scripts' | 'plugin' | 'host' | 'deploy' | 'dashboards' | 'e2e'} part
  * @property {() => Promise<Outcome>} run
  * @property {(output: string) => import('./counts.mjs').Counts} count
  */
@@ -57,6 +57,18 @@ export const RUNNERS = [
     name: 'tests/prometheus',
     part: 'host',
     run: () => run('npm', ['test'], { cwd: inRoot('tests', 'prometheus'), log: 'test-prometheus' }),
+    count: countNode,
+  },
+  {
+    name: 'tests/dashboards',
+    part: 'dashboards',
+    run: () =>
+      // One file after the other: each starts a Prometheus over the same filled folder.
+      run(
+        process.execPath,
+        ['--import', 'tsx', '--test', '--test-concurrency=1', ...filesUnder('tests/dashboards', '.test.ts')],
+        { log: 'test-dashboards' }
+      ),
     count: countNode,
   },
   {

@@ -47,7 +47,7 @@ struct Arguments {
     /// Print every cell on a line of its own, too
     #[arg(long)]
     cells: bool,
-    /// Measure one cell and show every false claim, as core:chains:0.25:15:calm
+    /// Measure one cell and show every false claim and every run that is missed, as core:chains:0.25:15:calm
     #[arg(long, value_name = "CELL", conflicts_with_all = ["quick", "write"])]
     cell: Option<Cell>,
     /// With --cell: also show this run, its neighbours and everything that they observed
@@ -83,6 +83,9 @@ fn one(cell: &Cell, run: Option<&str>) -> Result<()> {
     let measured = measure(cell)?;
     for claim in &measured.wrong {
         println!("{}", claim.text);
+    }
+    for run in &measured.missed {
+        println!("missed: {run}");
     }
     println!("\n{}", report::cells(&[measured]));
     if let Some(run) = run {
@@ -126,7 +129,7 @@ mod tests {
     #[test]
     fn no_row_claims_what_did_not_happen_and_no_time_is_lost_or_invented() {
         let all = measure_all(&cell::quick()).unwrap();
-        for Measured { cell, tally, wrong } in &all {
+        for Measured { cell, tally, wrong, .. } in &all {
             let texts: Vec<&str> = wrong.iter().map(|claim| claim.text.as_str()).collect();
             assert!(texts.is_empty(), "{cell}: {}", texts.join("\n"));
             assert!(tally.conservation <= 1e-9, "{cell}: {} of the time", tally.conservation);

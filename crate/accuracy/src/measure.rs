@@ -126,6 +126,8 @@ pub struct Measured {
     pub tally: Tally,
     /// Its wrong claims.
     pub wrong: Vec<FalseClaim>,
+    /// Runs that some method could tell and no row claims to be, in words.
+    pub missed: Vec<String>,
 }
 
 /// Measures a cell.
@@ -182,7 +184,28 @@ pub fn measure(cell: &Cell) -> Result<Measured> {
             text: explain(claim, &rows, &runs, &told, &scrapes),
         })
         .collect();
-    Ok(Measured { cell: *cell, tally, wrong })
+    let missed = missed(&claims, &runs, &told);
+    Ok(Measured { cell: *cell, tally, wrong, missed })
+}
+
+fn missed(claims: &[Claim], runs: &[TrueRun], told: &[Option<Told>]) -> Vec<String> {
+    let mut is_claimed = vec![false; runs.len()];
+    for run in claims.iter().filter_map(|claim| claim.run) {
+        if let Some(slot) = is_claimed.get_mut(run) {
+            *slot = true;
+        }
+    }
+    runs.iter()
+        .zip(told)
+        .zip(is_claimed)
+        .filter_map(|((run, told), is_claimed)| {
+            let told = told.filter(|told| !is_claimed && *told != Told::Blurred)?;
+            let TrueRun { workflow, id, instance, windows, .. } = run;
+            Some(format!(
+                "{workflow} run {id} of propeller {instance}, windows {windows:?}, {told:?}"
+            ))
+        })
+        .collect()
 }
 
 /// Lets a cell's history happen, scraped into a storage; and the propellers' `instance` labels.

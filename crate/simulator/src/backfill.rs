@@ -84,7 +84,7 @@ pub struct Meta {
     pub bytes: u64,
 }
 
-/// A scrape: when, and of whom. The last target is kube-state-metrics.
+/// A scrape: when, and of whom: the propellers, then kube-state-metrics, then flyteadmin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Scrape {
     at: UnixMillis,
@@ -127,6 +127,12 @@ impl Backfill {
                     simulation.visit_kube(|series, value| gathered.push(series, at, value));
                     continue;
                 }
+                if target > self.fleet.instances {
+                    simulation.visit_admin(deployment, |series, value| {
+                        gathered.push(series, at, value);
+                    });
+                    continue;
+                }
                 simulation.visit(target, deployment, self.keep, |series, value| {
                     gathered.push(series, at, value);
                 })?;
@@ -160,8 +166,10 @@ impl Backfill {
     /// The scrapes of one interval, in time order; none when the history is over. Like in
     /// Prometheus, every target has its own offset in the interval.
     fn scrapes(&self, round: i64) -> Vec<Scrape> {
-        let targets = self.fleet.instances + usize::from(self.pods);
-        let mut scrapes: Vec<Scrape> = (0..targets)
+        let instances = self.fleet.instances;
+        let mut scrapes: Vec<Scrape> = (0..instances)
+            .chain(self.pods.then_some(instances))
+            .chain((self.keep == Keep::Dashboards).then_some(instances + 1))
             .map(|target| {
                 let offset = Stream::new(self.seed, &[3, target as u64]).share();
                 let jitter = Stream::new(self.seed, &[4, target as u64, round as u64]).share();

@@ -27,7 +27,8 @@ static FAMILIES: LazyLock<[Arc<Family>; 7]> = LazyLock::new(|| {
         ("kube_pod_status_scheduled_time", "[STABLE] Unix timestamp when pod moved into scheduled status"),
     ]
     .map(|(name, help)| {
-        Arc::new(Family { name: name.to_owned(), help, kind: FamilyKind::Gauge, on_timeline: true })
+        let kind = FamilyKind::Gauge;
+        Arc::new(Family { name: name.to_owned(), help: help.into(), kind, on_timeline: true })
     })
 });
 

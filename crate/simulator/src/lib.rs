@@ -19,6 +19,9 @@
 //! # }
 //! ```
 
+mod backstage;
+mod board;
+mod cell;
 mod demo;
 mod execution;
 mod kube;

@@ -115,6 +115,9 @@ struct ServeArgs {
     /// Port; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Also serve propeller's engine, flyteadmin and the cluster, as the dashboards show them.
+    #[arg(long)]
+    dashboards: bool,
     /// Write the truth here when the server ends.
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
@@ -142,8 +145,10 @@ enum Worlds {
 enum Series {
     /// `_sum` and `_count` of the stages, and the counters of executions.
     Timeline,
-    /// Everything.
+    /// Everything of the stages' metrics.
     All,
+    /// Also propeller's engine, flyteadmin and the cluster, as the dashboards show them.
+    Dashboards,
 }
 
 const TWO_DAYS: Duration = Duration::from_secs(2 * 86_400);
@@ -158,7 +163,8 @@ fn main() -> Result<()> {
 fn backfill(args: &BackfillArgs) -> Result<()> {
     let end = args.end.map_or_else(now, seconds)?;
     let start = args.start.map_or_else(|| Ok(end - millis(TWO_DAYS)?), seconds)?;
-    let fleet = fleet(&args.flyte, start, end)?;
+    let mut fleet = fleet(&args.flyte, start, end)?;
+    fleet.backstage = matches!(args.keep, Series::Dashboards);
     let meta = Backfill {
         world_name: world_name(&args.flyte),
         world: world(&args.flyte),
@@ -173,6 +179,7 @@ fn backfill(args: &BackfillArgs) -> Result<()> {
         keep: match args.keep {
             Series::Timeline => Keep::Timeline,
             Series::All => Keep::All,
+            Series::Dashboards => Keep::Dashboards,
         },
         pods: !args.no_pods,
         out: args.out.clone(),
@@ -195,7 +202,7 @@ fn serve(args: ServeArgs) -> Result<()> {
     let horizon = now()? + millis(Duration::from_secs(365 * 86_400))?;
     Serve {
         world: world(&args.flyte),
-        fleet: fleet(&args.flyte, since, horizon)?,
+        fleet: Fleet { backstage: args.dashboards, ..fleet(&args.flyte, since, horizon)? },
         seed: args.flyte.seed,
         since,
         speed: args.speed,

@@ -105,7 +105,7 @@ fn head(line: &mut String, family: &Family) {
         other => other.word(),
     };
     for part in
-        ["# HELP ", &family.name, " ", family.help, "\n# TYPE ", &family.name, " ", word, "\n"]
+        ["# HELP ", &family.name, " ", &family.help, "\n# TYPE ", &family.name, " ", word, "\n"]
     {
         line.push_str(part);
     }

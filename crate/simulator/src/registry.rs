@@ -1,17 +1,18 @@
 //! The metrics of one propeller process: what promutils and the Prometheus client keep in memory.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::cell::Cell;
 use crate::execution::Execution;
 use crate::metric::{Definition, Kind, METRICS, Scope};
 use crate::plan::Observation;
 use crate::series::{Family, FamilyKind, Label, Series};
-use crate::time::{MINUTE, Millis, UnixMillis};
+use crate::time::UnixMillis;
 
 /// Which label keys a deployment puts on its metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,31 +91,11 @@ pub enum Keep {
     /// Only what a timeline needs, as a sensible `metricRelabelings` leaves it: `_sum` and
     /// `_count` of the labelled stage metrics, and the counters of executions.
     Timeline,
-    /// Everything that is exposed.
+    /// Everything of the stages' metrics: quantiles, unlabelled twins, rounds, plugins.
     All,
-}
-
-/// Age after which a summary forgets an observation for its quantiles (`DefMaxAge` of the
-/// Prometheus client for Go).
-const MAX_AGE: Millis = 10 * MINUTE;
-
-const QUANTILES: [(f64, &str); 3] = [(0.5, "0.5"), (0.9, "0.9"), (0.99, "0.99")];
-
-/// One child of a metric: a label set and what has been observed under it.
-#[derive(Debug)]
-enum Cell {
-    Counter { series: Arc<Series>, value: i64 },
-    Summary(Summary),
-}
-
-#[derive(Debug)]
-struct Summary {
-    quantiles: [Arc<Series>; 3],
-    sum_series: Arc<Series>,
-    count_series: Arc<Series>,
-    sum: i64,
-    count: u64,
-    recent: VecDeque<(UnixMillis, i64)>,
+    /// Also what the dashboards show beside the stages: propeller's engine, flyteadmin and the
+    /// cluster.
+    Dashboards,
 }
 
 /// The label values of a cell, in the order of the deployment's keys; a twin has none.
@@ -153,7 +134,7 @@ impl Registry {
                 rank: names.partition_point(|other| *other < name),
                 family: Arc::new(Family {
                     name: format!("{prefix}{name}"),
-                    help: row.help,
+                    help: row.help.into(),
                     kind,
                     on_timeline: labelled && row.on_timeline(),
                 }),
@@ -188,10 +169,10 @@ impl Registry {
             let labels = keys.iter().copied().zip(values.iter().cloned()).collect();
             Cell::new(&labelled.family, &labels, &self.target)
         });
-        cell.add(seen);
+        cell.add(seen.at, seen.value as f64);
         if let Some(twin) = twin.as_ref().and_then(|twin| self.cells.get_mut(&(twin.rank, vec![])))
         {
-            twin.add(seen);
+            twin.add(seen.at, seen.value as f64);
         }
     }
 
@@ -203,20 +184,9 @@ impl Registry {
         keep: Keep,
         mut each: impl FnMut(&Arc<Series>, f64),
     ) {
-        let all = keep == Keep::All;
-        for cell in self.cells.values_mut() {
-            match cell {
-                Cell::Counter { series, value } => {
-                    if all || series.family().on_timeline {
-                        each(series, *value as f64);
-                    }
-                }
-                Cell::Summary(summary) => {
-                    if all || summary.sum_series.family().on_timeline {
-                        summary.visit(now, all, &mut each);
-                    }
-                }
-            }
+        let all = keep != Keep::Timeline;
+        for cell in self.cells.values_mut().filter(|cell| all || cell.family().on_timeline) {
+            cell.visit(now, all, &mut each);
         }
     }
 }
@@ -232,61 +202,5 @@ fn value<'a>(key: &str, scope: Scope, of: &'a Execution, seen: &'a Observation) 
         ("node", Scope::Node | Scope::Plugin) => &seen.node,
         ("tasktype", Scope::Plugin) => &seen.task_type,
         _ => "",
-    }
-}
-
-impl Cell {
-    fn new(family: &Arc<Family>, labels: &Arc<[Label]>, target: &Arc<[Label]>) -> Self {
-        let series = |suffix| Series::new(family, suffix, labels, None, target);
-        match family.kind {
-            FamilyKind::Summary => Self::Summary(Summary {
-                quantiles: QUANTILES.map(|(_, text)| {
-                    Series::new(family, "", labels, Some(("quantile", text.into())), target)
-                }),
-                sum_series: series("_sum"),
-                count_series: series("_count"),
-                sum: 0,
-                count: 0,
-                recent: VecDeque::new(),
-            }),
-            FamilyKind::Counter | FamilyKind::Gauge => {
-                Self::Counter { series: series(""), value: 0 }
-            }
-        }
-    }
-
-    fn add(&mut self, seen: &Observation) {
-        match self {
-            Self::Counter { value, .. } => *value += seen.value,
-            Self::Summary(summary) => {
-                summary.sum += seen.value;
-                summary.count += 1;
-                summary.recent.push_back((seen.at, seen.value));
-                summary.forget(seen.at);
-            }
-        }
-    }
-}
-
-impl Summary {
-    fn forget(&mut self, now: UnixMillis) {
-        while self.recent.front().is_some_and(|&(at, _)| at <= now - MAX_AGE) {
-            self.recent.pop_front();
-        }
-    }
-
-    fn visit(&mut self, now: UnixMillis, quantiles: bool, mut each: impl FnMut(&Arc<Series>, f64)) {
-        self.forget(now);
-        if quantiles {
-            let mut sorted: Vec<i64> = self.recent.iter().map(|&(_, value)| value).collect();
-            sorted.sort_unstable();
-            for ((share, _), series) in QUANTILES.iter().zip(&self.quantiles) {
-                let rank = (share * sorted.len() as f64).ceil() as usize;
-                let value = sorted.get(rank.saturating_sub(1));
-                each(series, value.map_or(f64::NAN, |&value| value as f64));
-            }
-        }
-        each(&self.sum_series, self.sum as f64);
-        each(&self.count_series, self.count as f64);
     }
 }

@@ -1,5 +1,6 @@
 //! What a scrape consists of: families, series and samples.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::time::UnixMillis;
@@ -13,6 +14,8 @@ pub enum FamilyKind {
     Gauge,
     /// Quantiles, sum and count.
     Summary,
+    /// Buckets, sum and count.
+    Histogram,
 }
 
 impl FamilyKind {
@@ -23,6 +26,7 @@ impl FamilyKind {
             Self::Counter => "counter",
             Self::Gauge => "gauge",
             Self::Summary => "summary",
+            Self::Histogram => "histogram",
         }
     }
 }
@@ -33,7 +37,7 @@ pub struct Family {
     /// Name of the family, with the deployment's prefix.
     pub name: String,
     /// Help text.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
     /// Type.
     pub kind: FamilyKind,
     /// Whether a timeline needs it.
@@ -77,13 +81,14 @@ impl Series {
         &self.family
     }
 
-    /// Its `__name__`: the family's name, with `_sum` or `_count` for these parts of a summary.
+    /// Its `__name__`: the family's name, with `_sum`, `_count` or `_bucket` for these parts of a
+    /// summary or histogram.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}{}", self.family.name, self.suffix)
     }
 
-    /// `_sum`, `_count` or nothing.
+    /// `_sum`, `_count`, `_bucket` or nothing.
     #[must_use]
     pub fn suffix(&self) -> &'static str {
         self.suffix

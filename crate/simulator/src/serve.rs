@@ -136,6 +136,7 @@ fn routes(shared: Shared) -> Router {
         .route("/", get(|| async { INDEX }))
         .route("/metrics", get(metrics))
         .route("/instance/{index}/metrics", get(metrics_of))
+        .route("/admin/metrics", get(admin))
         .route("/kube/metrics", get(kube))
         .route("/truth", get(truth))
         .with_state(shared)
@@ -145,6 +146,7 @@ const INDEX: &str = "A synthetic Flyte.
 /metrics                    propeller 0
 /metrics?instance=1         propeller 1, and so on
 /instance/1/metrics         the same
+/admin/metrics              flyteadmin, where it is a process of its own (--dashboards)
 /kube/metrics               kube-state-metrics' series of the task pods
 /truth                      what really happened, one JSON line per execution
 ";
@@ -166,6 +168,12 @@ async fn metrics_of(State(shared): State<Shared>, Path(index): Path<usize>) -> R
         Ok(text) => exposition(text),
         Err(error) => (StatusCode::NOT_FOUND, format!("{error}\n")).into_response(),
     }
+}
+
+async fn admin(State(shared): State<Shared>) -> Response {
+    let mut live = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let deployment = live.deployment;
+    exposition(live.catch_up().expose_admin(deployment))
 }
 
 async fn kube(State(shared): State<Shared>) -> Response {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
+use crate::backstage::{self, Active, Boards, Cluster};
 use crate::execution::Execution;
 use crate::kube::PodSeries;
 use crate::launch::{Arrival, Arrivals};
@@ -25,6 +26,9 @@ pub const DEFAULT_PREFIX: &str = "flyte:propeller:all:";
 
 /// The `instance` scrape label of kube-state-metrics.
 pub(crate) const KUBE_INSTANCE: &str = "10.244.0.5:8080";
+
+/// The `instance` scrape label of flyteadmin.
+pub(crate) const ADMIN_INSTANCE: &str = "10.244.0.4:10254";
 
 /// A restart of one propeller: its metrics begin anew, its executions go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -49,6 +53,8 @@ pub struct Fleet {
     pub cluster: Option<String>,
     /// The label keys under which registries are kept. Each costs time and memory.
     pub deployments: Vec<Deployment>,
+    /// Whether there are also the metrics of [`Keep::Dashboards`], which cost many times as much.
+    pub backstage: bool,
 }
 
 impl Default for Fleet {
@@ -59,6 +65,7 @@ impl Default for Fleet {
             prefix: DEFAULT_PREFIX.to_owned(),
             cluster: None,
             deployments: Deployment::ALL.to_vec(),
+            backstage: false,
         }
     }
 }
@@ -94,6 +101,8 @@ impl Fleet {
 struct Instance {
     target: Arc<[Label]>,
     registries: BTreeMap<Deployment, Registry>,
+    /// Empty where nobody looks backstage.
+    engine: Boards,
 }
 
 /// A running Flyte.
@@ -114,6 +123,10 @@ pub struct Simulation {
     kube_target: Arc<[Label]>,
     /// Pods that are there or still to come, by when they are created.
     pods: Vec<PodSeries>,
+    /// Empty where nobody looks backstage.
+    admin: Boards,
+    cluster: Cluster,
+    next_tick: UnixMillis,
 }
 
 impl Simulation {
@@ -142,13 +155,22 @@ impl Simulation {
             bail!("restart of instance {}, but there are {}", restart.instance, fleet.instances);
         }
         restarts.sort_unstable_by_key(|&restart| Reverse(restart));
+        let kube_target = fleet.target([
+            ("instance", Arc::from(KUBE_INSTANCE)),
+            ("job", Arc::from("kube-state-metrics")),
+        ]);
+        let admin = if fleet.backstage {
+            Boards::of_admin(&fleet.deployments, &fleet.prefix, &admin_target(&fleet))
+        } else {
+            Boards::default()
+        };
         let mut simulation = Self {
+            admin,
+            cluster: Cluster::new(Arc::clone(&kube_target)),
+            next_tick: start,
             arrivals: Arrivals::new(&world, seed, start),
             instances: Vec::new(),
-            kube_target: fleet.target([
-                ("instance", Arc::from(KUBE_INSTANCE)),
-                ("job", Arc::from("kube-state-metrics")),
-            ]),
+            kube_target,
             plans: Vec::new(),
             pending: BinaryHeap::new(),
             pods: Vec::new(),
@@ -160,13 +182,10 @@ impl Simulation {
             fleet,
         };
         for index in 0..simulation.fleet.instances {
-            let target = simulation.fleet.target([
-                ("instance", Arc::from(instance_label(index))),
-                ("job", Arc::from("flytepropeller")),
-                ("pod", Arc::from(format!("flytepropeller-{index}"))),
-            ]);
+            let target = propeller_target(&simulation.fleet, index);
             let registries = simulation.empty_registries(&target);
-            simulation.instances.push(Instance { target, registries });
+            let engine = simulation.empty_engine(&target);
+            simulation.instances.push(Instance { target, registries, engine });
         }
         Ok(simulation)
     }
@@ -176,6 +195,14 @@ impl Simulation {
             (deployment, Registry::new(deployment, &self.fleet.prefix, Arc::clone(target)))
         };
         self.fleet.deployments.iter().map(new).collect()
+    }
+
+    fn empty_engine(&self, target: &Arc<[Label]>) -> Boards {
+        if self.fleet.backstage {
+            Boards::of_propeller(&self.fleet.deployments, &self.fleet.prefix, target)
+        } else {
+            Boards::default()
+        }
     }
 
     /// The virtual time.
@@ -202,8 +229,10 @@ impl Simulation {
             let observed = self.pending.peek().map(|Reverse((at, ..))| *at);
             let restarts = self.restarts.last().map(|restart| restart.at);
             let launched = self.arrivals.peek();
-            // At one instant: launches, then observations, then restarts.
-            let Some(next) = [launched, observed, restarts].into_iter().flatten().min() else {
+            let ticks = self.fleet.backstage.then_some(self.next_tick);
+            // At one instant: launches, then observations, then restarts, then ticks.
+            let Some(next) = [launched, observed, restarts, ticks].into_iter().flatten().min()
+            else {
                 break;
             };
             if next > to {
@@ -215,13 +244,16 @@ impl Simulation {
                 }
             } else if observed == Some(next) {
                 self.observe();
-            } else {
+            } else if restarts == Some(next) {
                 self.restart();
+            } else {
+                self.tick();
             }
         }
         if to > self.now {
             self.now = to;
             self.pods.retain(|pod| !pod.gone(to));
+            self.cluster.forget(to);
         }
     }
 
@@ -248,6 +280,9 @@ impl Simulation {
             .iter()
             .map(|pod| PodSeries::new(pod, &plan.execution, &self.kube_target));
         self.pods.extend(pods);
+        if self.fleet.backstage {
+            self.cluster.launch(&plan.execution);
+        }
         if let Some(first) = plan.observations.first() {
             self.pending.push(Reverse((first.at, self.plans.len(), 0)));
         }
@@ -262,7 +297,9 @@ impl Simulation {
             for registry in instance.registries.values_mut() {
                 registry.observe(&plan.execution, seen);
             }
+            instance.engine.engine_saw(&plan.execution, seen);
         }
+        self.admin.admin_saw(&plan.execution, seen);
         if let Some(next) = plan.observations.get(index + 1) {
             self.pending.push(Reverse((next.at, number, index + 1)));
         }
@@ -271,10 +308,21 @@ impl Simulation {
     fn restart(&mut self) {
         let Some(restart) = self.restarts.pop() else { return };
         let Some(instance) = self.instances.get(restart.instance) else { return };
-        let registries = self.empty_registries(&Arc::clone(&instance.target));
+        let target = Arc::clone(&instance.target);
+        let (registries, engine) = (self.empty_registries(&target), self.empty_engine(&target));
         if let Some(instance) = self.instances.get_mut(restart.instance) {
-            instance.registries = registries;
+            (instance.registries, instance.engine) = (registries, engine);
         }
+    }
+
+    fn tick(&mut self) {
+        let at = self.next_tick;
+        self.next_tick += backstage::TICK;
+        for (index, instance) in self.instances.iter_mut().enumerate() {
+            let active = Active::at(at, &self.plans, Some(index));
+            instance.engine.engine_tick(self.seed, index, at, &active);
+        }
+        self.admin.admin_tick(self.seed, at, &Active::at(at, &self.plans, None));
     }
 
     /// What `GET /metrics` of a propeller answers now, in the text format 0.0.4.
@@ -282,11 +330,20 @@ impl Simulation {
     /// # Errors
     /// When there is no such instance, or the fleet does not keep this deployment.
     pub fn expose(&mut self, instance: usize, deployment: Deployment) -> Result<String> {
+        let keep = if self.fleet.backstage { Keep::Dashboards } else { Keep::All };
         let mut exposition = Exposition::default();
-        self.visit(instance, deployment, Keep::All, |series, value| {
+        self.visit(instance, deployment, keep, |series, value| {
             exposition.push(series, value);
         })?;
         Ok(exposition.text)
+    }
+
+    /// What `GET /metrics` of flyteadmin answers now, where it is a process of its own; nothing for
+    /// flyte-binary, where propeller's port answers for both, and without [`Fleet::backstage`].
+    pub fn expose_admin(&mut self, deployment: Deployment) -> String {
+        let mut exposition = Exposition::default();
+        self.visit_admin(deployment, |series, value| exposition.push(series, value));
+        exposition.text
     }
 
     /// What a scrape of a propeller stores now, in the order of the exposition.
@@ -312,7 +369,7 @@ impl Simulation {
         instance: usize,
         deployment: Deployment,
         keep: Keep,
-        each: impl FnMut(&Arc<Series>, f64),
+        mut each: impl FnMut(&Arc<Series>, f64),
     ) -> Result<()> {
         let count = self.instances.len();
         let registries = &mut self
@@ -325,8 +382,26 @@ impl Simulation {
         let registry = registries
             .get_mut(&deployment)
             .with_context(|| format!("this fleet does not keep the keys of {deployment}"))?;
-        registry.visit(self.now, keep, each);
+        registry.visit(self.now, keep, &mut each);
+        if keep == Keep::Dashboards {
+            if let Some(instance) = self.instances.get_mut(instance) {
+                instance.engine.visit(self.now, deployment, &mut each);
+            }
+            if deployment == Deployment::Binary && instance == 0 {
+                self.admin.visit(self.now, deployment, &mut each);
+            }
+        }
         Ok(())
+    }
+
+    pub(crate) fn visit_admin(
+        &mut self,
+        deployment: Deployment,
+        each: impl FnMut(&Arc<Series>, f64),
+    ) {
+        if deployment != Deployment::Binary {
+            self.admin.visit(self.now, deployment, each);
+        }
     }
 
     /// What `GET /metrics` of kube-state-metrics answers now about task pods.
@@ -356,6 +431,12 @@ impl Simulation {
         for pod in self.pods.iter().filter(|pod| pod.exists(self.now)) {
             pod.visit(self.now, &mut each);
         }
+        self.cluster.visit(self.now, each);
+    }
+
+    #[cfg(test)]
+    pub(crate) fn plans(&self) -> &[Plan] {
+        &self.plans
     }
 
     /// The truth about every execution that has been launched, as far as it has happened, in the
@@ -369,6 +450,26 @@ impl Simulation {
     pub fn executions(&self) -> impl Iterator<Item = Execution> {
         self.plans.iter().map(|plan| plan.until(self.now))
     }
+}
+
+fn propeller_target(fleet: &Fleet, index: usize) -> Arc<[Label]> {
+    fleet.target([
+        ("instance", Arc::from(instance_label(index))),
+        ("job", Arc::from("flytepropeller")),
+        ("pod", Arc::from(format!("flytepropeller-{index}"))),
+    ])
+}
+
+/// Flyteadmin's, or in flyte-binary that of the one process.
+fn admin_target(fleet: &Fleet) -> Arc<[Label]> {
+    if fleet.deployments == [Deployment::Binary] {
+        return propeller_target(fleet, 0);
+    }
+    fleet.target([
+        ("instance", Arc::from(ADMIN_INSTANCE)),
+        ("job", Arc::from("flyteadmin")),
+        ("pod", Arc::from("flyteadmin-0")),
+    ])
 }
 
 /// The `instance` scrape label of a propeller.

@@ -429,3 +429,46 @@ fn a_world_that_makes_no_sense_is_named() {
     let none = Simulation::with_fleet(World::demo(), 7, START, fleet).unwrap_err().to_string();
     assert!(none.contains("instances must be 1 to 200"));
 }
+
+#[test]
+fn what_runs_backstage_is_seen_by_dashboards_alone_and_changes_nothing_in_front() {
+    for deployment in Deployment::ALL {
+        let fleet = Fleet { instances: 2, ..Fleet::of(deployment) };
+        let behind = Fleet { backstage: true, ..fleet.clone() };
+        let mut plain = Simulation::with_fleet(World::demo(), 3, START, fleet).unwrap();
+        let mut flyte = Simulation::with_fleet(World::demo(), 3, START, behind).unwrap();
+        for at in [START + HOUR, START + 3 * HOUR] {
+            plain.advance_to(at);
+            flyte.advance_to(at);
+            let texts = |flyte: &mut Simulation, keep| -> Vec<String> {
+                let samples = flyte.scrape(1, deployment, keep).unwrap();
+                samples.iter().map(|s| format!("{} {:?}", s.series.name(), s.value)).collect()
+            };
+            let all = texts(&mut plain, Keep::All);
+            assert_eq!(texts(&mut flyte, Keep::All), all);
+            assert!(texts(&mut flyte, Keep::Dashboards).len() > all.len() + 200);
+        }
+        assert_eq!(flyte.truth(), plain.truth());
+        // Flyteadmin answers on propeller's own port in flyte-binary alone.
+        let (own, one) = (flyte.expose_admin(deployment), flyte.expose(0, deployment).unwrap());
+        let endpoint = "flyte:admin:admin:create_execution:codes:OK";
+        assert_eq!(own.contains(endpoint), deployment != Deployment::Binary);
+        assert_eq!(one.contains(endpoint), deployment == Deployment::Binary);
+        assert!(flyte.expose_kube().contains("kube_resourcequota{"));
+    }
+}
+
+#[test]
+fn backstage_counters_begin_anew_with_their_process() {
+    let restarts = vec![Restart { at: START + 2 * HOUR, instance: 0 }];
+    let fleet = Fleet { backstage: true, restarts, ..Fleet::of(Deployment::Core) };
+    let mut flyte = Simulation::with_fleet(World::demo(), 3, START, fleet).unwrap();
+    let mut rounds_at = |at: i64| {
+        flyte.advance_to(at);
+        let samples = flyte.scrape(0, Deployment::Core, Keep::Dashboards).unwrap();
+        let rounds = samples.iter().find(|s| s.series.name().ends_with(":round:success_count"));
+        rounds.unwrap().value
+    };
+    let (before, after) = (rounds_at(START + 2 * HOUR - 1), rounds_at(START + 2 * HOUR));
+    assert!(before > 100.0 && after.abs() < f64::EPSILON, "{before}, then {after}");
+}

@@ -287,8 +287,8 @@ fn tier_text(run: &Run) -> String {
 
 fn increment_text(run: &Run) -> String {
     match run.kind {
-        Kind::Run => "Increments: one run, rebuilt from what the workflow's counters grew by while no other run of it \
-                      was under way. Durations are exact to the whole-second start of each stage."
+        Kind::Run => "Increments: one run, rebuilt from what the workflow's counters grew by: none of it can be another \
+                      run's. Durations are exact to the whole-second start of each stage."
             .to_owned(),
         Kind::Group => format!(
             "Increments: {} whose lives overlap. Their totals are exact; what is drawn is their mean.",

@@ -40,6 +40,8 @@ export function LegendSwitch({
   children,
 }: LegendItem & { children?: React.ReactNode }) {
   const styles = useStyles2(getStyles);
+  const hint = t('legend.hint', 'Click: leave out. Ctrl or ⌘ and click: leave out all others.');
+  const title = [stage.help, hint].join('\n');
   return (
     <span className={styles.item}>
       <StageColour stage={stage.name} color={color} hollow={!shown} onChange={onColour} />
@@ -47,7 +49,7 @@ export function LegendSwitch({
         type="button"
         className={cx(styles.button, !shown && styles.off)}
         aria-pressed={shown}
-        title={`${stage.help}\n${t('legend.hint', 'Click: leave out. Ctrl or ⌘ and click: leave out all others.')}`}
+        title={title}
         data-stage={stage.id}
         onClick={(event) => onToggle(event.ctrlKey || event.metaKey)}
       >

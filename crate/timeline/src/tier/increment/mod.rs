@@ -1,5 +1,5 @@
 //! Single runs rebuilt from plain counters: what a workflow's counters grew by while exactly one of
-//! its runs was under way is that run's.
+//! its runs was under way is that run's, and where several were, what can be no other's.
 //!
 //! ```text
 //! scrapes        |     |     |     |     |     |     |     |
@@ -14,7 +14,11 @@
 //! scraped together, so a late or missed scrape makes a window longer and nothing wrong. That nobody
 //! is under way is proved by a silence, and there times matter: see `period`.
 
+mod chain;
+mod matching;
 mod period;
+mod puzzle;
+mod separate;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -51,7 +55,7 @@ pub(super) fn add(
     let mut any = false;
     for lane in &workflow.lanes {
         for period in period::periods(profile, lane, completion_is_abort, step) {
-            for part in split::parts(lane, period, range) {
+            for part in split::parts(period, range) {
                 any |= add_row(
                     profile,
                     texts,
@@ -76,8 +80,7 @@ fn add_row(
     (completion_is_abort, step): (bool, Millis),
     runs: &mut Runs,
 ) -> bool {
-    let events = lane.events.get(period.events.clone()).unwrap_or_default();
-    let readings = workflow::readings(events.iter());
+    let readings = workflow::readings(period.told(lane));
     let kind = match period.standing {
         Standing::Alone => Kind::Run,
         Standing::Together | Standing::Unsure => Kind::Group,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::separate;
 use crate::order;
 use crate::profile::{Profile, Role};
 use crate::tier::workflow::{Event, EventKind, Lane, kind_of};
@@ -23,8 +24,8 @@ pub(super) enum Standing {
 /// What a process counted of a workflow between two moments.
 #[derive(Clone, Debug)]
 pub(super) struct Period {
-    /// Positions in the lane's events.
-    pub events: Range<usize>,
+    /// Positions in the lane's events, in order of time.
+    pub events: Vec<usize>,
     /// Its scrapes, in order.
     pub windows: Vec<Window>,
     pub standing: Standing,
@@ -41,7 +42,7 @@ pub(super) struct Period {
 pub(super) struct Window {
     /// The scrape, ms since the epoch.
     pub to: f64,
-    /// Positions in the lane's events.
+    /// Positions in the period's events; in the lane's, as long as they are in no period.
     pub events: Range<usize>,
     accepted: f64,
     ended: f64,
@@ -67,7 +68,7 @@ pub(super) fn periods(
         Some(Role::Completion(_)) if !completion_is_abort => EventKind::Between,
         _ => kind_of(profile, event.metric),
     };
-    let windows = windows(lane, counted);
+    let windows = windows(lane.events.iter(), counted);
     let mut periods = Vec::new();
     let mut carried = lane.in_flight.max(0.0);
     for segment in segments(windows, lane) {
@@ -80,7 +81,12 @@ pub(super) fn periods(
             let unending = count(&mut part.windows, before);
             carried = part.windows.last().map_or(before, |window| window.in_flight + unending);
             let mut found = busy(lane, part.windows, before - unending, counted, step);
-            if !pinned || unending != 0.0 {
+            if pinned && unending == 0.0 {
+                found = found
+                    .into_iter()
+                    .flat_map(|period| separate::separate(profile, lane, period, &counted, step))
+                    .collect();
+            } else {
                 doubt(&mut found);
             }
             stray |= found.iter().any(|period| period.standing == Standing::Slice);
@@ -152,9 +158,13 @@ fn parts(lane: &Lane, segment: Segment, counted: impl Fn(&Event) -> EventKind) -
     parts
 }
 
-fn windows(lane: &Lane, counted: impl Fn(&Event) -> EventKind) -> Vec<Window> {
+/// Increments scrape by scrape.
+fn windows<'a>(
+    events: impl Iterator<Item = &'a Event>,
+    counted: impl Fn(&Event) -> EventKind,
+) -> Vec<Window> {
     let mut windows: Vec<Window> = Vec::new();
-    for (position, event) in lane.events.iter().enumerate() {
+    for (position, event) in events.enumerate() {
         if windows.last().is_none_or(|window| window.to < event.to) {
             windows.push(Window {
                 to: event.to,
@@ -220,7 +230,7 @@ fn in_flight_before(
 }
 
 /// A duration reads up to this much high, since its start is a whole second.
-const ROUNDING_MS: f64 = 1_000.0;
+pub(super) const ROUNDING_MS: f64 = 1_000.0;
 
 /// Counts the runs under way after each window. Runs that were under way before the segment and do
 /// not end in it are not among them: they may be lost, or hang, and would hide that all others come
@@ -276,12 +286,11 @@ fn busy(
     }
     if !stray.is_empty() {
         periods.extend(stray.into_iter().map(|window| Period {
-            events: window.events.clone(),
             standing: Standing::Slice,
             ended: false,
             open: false,
             to: window.to,
-            windows: vec![window],
+            ..gathered(vec![window])
         }));
         order::sort(&mut periods, |a, b| a.to.total_cmp(&b.to));
     }
@@ -296,33 +305,92 @@ fn period(
     counted: impl Fn(&Event) -> EventKind,
     step: Millis,
 ) -> Period {
+    let period = Period { open, ..gathered(windows) };
+    period.classified(lane, !begun_before && !open, counted, step)
+}
+
+/// A period of windows that follow each other.
+fn gathered(mut windows: Vec<Window>) -> Period {
     let start = windows.first().map_or(0, |window| window.events.start);
     let end = windows.last().map_or(start, |window| window.events.end);
-    let to = windows.last().map_or(0.0, |window| window.to);
-    let (accepted, ended) =
-        windows.iter().fold((0.0, 0.0), |(a, e), window| (a + window.accepted, e + window.ended));
-    let events = lane.events.get(start..end).unwrap_or_default();
-    let runs = accepted.max(ended);
-    let whole = !begun_before && !open;
-    let standing = if whole && runs == 1.0 && is_consistent(events, counted, step) {
-        Standing::Alone
-    } else if runs <= 1.0 {
-        Standing::Unsure
-    } else {
-        Standing::Together
-    };
-    Period { events: start..end, windows, standing, ended: ended > 0.0, open, to }
+    for window in &mut windows {
+        window.events = window.events.start - start..window.events.end - start;
+    }
+    Period {
+        events: (start..end).collect(),
+        standing: Standing::Unsure,
+        ended: windows.iter().any(|window| window.ended > 0.0),
+        open: false,
+        to: windows.last().map_or(0.0, |window| window.to),
+        windows,
+    }
+}
+
+impl Period {
+    /// Some of what was counted in a longer period: the events of some of its runs.
+    pub fn of(
+        lane: &Lane,
+        events: Vec<usize>,
+        open: bool,
+        counted: impl Fn(&Event) -> EventKind,
+        step: Millis,
+    ) -> Self {
+        let told = events.iter().filter_map(|position| lane.events.get(*position));
+        let mut windows = windows(told, &counted);
+        count(&mut windows, 0.0);
+        let period = Self { events, open, ..gathered(windows) };
+        period.classified(lane, !open, counted, step)
+    }
+
+    /// With its standing. It is whole if no run in it began before or goes on after it.
+    fn classified(
+        mut self,
+        lane: &Lane,
+        whole: bool,
+        counted: impl Fn(&Event) -> EventKind,
+        step: Millis,
+    ) -> Self {
+        let runs = self.accepted().max(self.ends());
+        self.standing = if whole && runs == 1.0 && is_consistent(lane, &self, counted, step) {
+            Standing::Alone
+        } else if runs <= 1.0 {
+            Standing::Unsure
+        } else {
+            Standing::Together
+        };
+        self
+    }
+
+    /// What was counted in it.
+    pub fn told<'a>(&'a self, lane: &'a Lane) -> impl Iterator<Item = &'a Event> {
+        self.events.iter().filter_map(|position| lane.events.get(*position))
+    }
+
+    /// Runs that began in it.
+    pub fn accepted(&self) -> f64 {
+        self.windows.iter().map(|window| window.accepted).sum()
+    }
+
+    /// Runs that ended in it.
+    pub fn ends(&self) -> f64 {
+        self.windows.iter().map(|window| window.ended).sum()
+    }
 }
 
 /// Whether the one run that ended can be the one that was accepted: its duration reaches back to
 /// its acceptance, and nothing of it was counted over a scrape at which it had not begun.
-fn is_consistent(events: &[Event], counted: impl Fn(&Event) -> EventKind, step: Millis) -> bool {
-    let of = |kind: EventKind| events.iter().find(|event| counted(event) == kind);
+fn is_consistent(
+    lane: &Lane,
+    period: &Period,
+    counted: impl Fn(&Event) -> EventKind,
+    step: Millis,
+) -> bool {
+    let of = |kind: EventKind| period.told(lane).find(|event| counted(event) == kind);
     let (Some(accepted), Some(ended)) = (of(EventKind::Accepted), of(EventKind::Ended)) else {
         return false;
     };
     let started =
         (ended.from - ended.sum.0 - step.0, ended.to - ended.sum.0 + ROUNDING_MS + step.0);
     let fits = started.0 <= accepted.to && accepted.from <= started.1;
-    fits && events.iter().all(|event| event.from >= accepted.from)
+    fits && period.told(lane).all(|event| event.from >= accepted.from)
 }

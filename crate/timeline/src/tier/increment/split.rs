@@ -5,7 +5,6 @@
 //! are is not known.
 
 use super::period::{Period, Standing, Window};
-use crate::tier::workflow::Lane;
 use crate::unit::Millis;
 
 /// More runs than this in one row say nothing about any of them.
@@ -19,18 +18,17 @@ const LENGTHS: [f64; 9] =
 const LEEWAY: f64 = 0.25;
 
 /// The period itself where it is short, else its slices.
-pub(super) fn parts(lane: &Lane, period: Period, range: Millis) -> Vec<Period> {
-    let ended: f64 = period.windows.iter().map(Window::ends).sum();
-    let few = ended <= MOST_RUNS_TOGETHER;
+pub(super) fn parts(period: Period, range: Millis) -> Vec<Period> {
+    let few = period.ends() <= MOST_RUNS_TOGETHER;
     if period.standing != Standing::Together || few {
         return vec![period];
     }
     let wanted = range.0 / MOST_SLICES;
     let length = LENGTHS.into_iter().find(|length| *length >= wanted).unwrap_or(wanted);
-    slices(lane, &period, length)
+    slices(&period, length)
 }
 
-fn slices(lane: &Lane, period: &Period, length: f64) -> Vec<Period> {
+fn slices(period: &Period, length: f64) -> Vec<Period> {
     let mut slices = Vec::new();
     let mut rest = period.windows.as_slice();
     while let Some(first) = rest.first() {
@@ -38,7 +36,7 @@ fn slices(lane: &Lane, period: &Period, length: f64) -> Vec<Period> {
         let cut =
             quietest(rest, due - length * LEEWAY, due + length * LEEWAY).unwrap_or(rest.len());
         let (slice, after) = rest.split_at(cut.clamp(1, rest.len()));
-        slices.push(slice_of(lane, period, slice, after.is_empty()));
+        slices.push(slice_of(period, slice, after.is_empty()));
         rest = after;
     }
     slices
@@ -58,16 +56,16 @@ fn quietest(windows: &[Window], from: f64, to: f64) -> Option<usize> {
     position.or_else(|| windows.iter().position(|window| window.to > to))
 }
 
-fn slice_of(lane: &Lane, period: &Period, windows: &[Window], last: bool) -> Period {
+fn slice_of(period: &Period, windows: &[Window], last: bool) -> Period {
     let start = windows.first().map_or(0, |window| window.events.start);
     let end = windows.last().map_or(start, |window| window.events.end);
-    debug_assert!(end <= lane.events.len());
     Period {
-        events: start..end,
-        windows: windows.to_vec(),
+        events: period.events.get(start..end).unwrap_or_default().to_vec(),
         standing: Standing::Slice,
         ended: windows.iter().any(|window| window.ends() > 0.0),
         open: period.open && last,
         to: windows.last().map_or(period.to, |window| window.to),
+        // The windows' places are not asked for any more.
+        windows: Vec::new(),
     }
 }

@@ -13,6 +13,8 @@ type Events<'a> = &'a [(usize, &'a str, &'a str, f64, f64)];
 
 const ACCEPTED: &str = "workflow:acceptance_latency_ms";
 const QUEUED: &str = "node:queueing_latency_ms";
+const WORKED: &str = "node:success_duration_ms";
+const WAITED: &str = "plugin_queue_latency_us";
 const SUCCEEDED: &str = "workflow:success_duration_ms";
 const FAILED: &str = "workflow:failure_duration_ms";
 const COMPLETED: &str = "workflow:completion_latency_ms";
@@ -228,4 +230,68 @@ fn without_a_silence_that_proves_it_nobody_knows_that_a_run_is_alone() {
         None,
     );
     assert_eq!(told, ["unsure 1 0 ..2", "unsure 1 0 ..4", "stretch 0 480000 ..–"]);
+}
+
+/// One run within the other: both go through n0, the longer one through n1 as well.
+const WITHIN: [(usize, &str, &str, f64, f64); 13] = [
+    (3, ACCEPTED, "", 1.0, 100.0),
+    (3, QUEUED, "n0", 1.0, 300.0),
+    (4, WAITED, "n0", 1.0, 9.0),
+    (5, WORKED, "n0", 1.0, 2.0 * MINUTE),
+    (5, QUEUED, "n1", 1.0, 400.0),
+    (8, ACCEPTED, "", 1.0, 100.0),
+    (8, QUEUED, "n0", 1.0, 5_000.0),
+    (8, WAITED, "n0", 1.0, 9.0),
+    (10, WORKED, "n0", 1.0, 2.0 * MINUTE),
+    (10, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+    (13, WORKED, "n1", 1.0, 8.0 * MINUTE),
+    (13, SUCCEEDED, "", 1.0, 10.0 * MINUTE),
+    (13, WAITED, "n1", 1.0, 9.0),
+];
+
+#[test]
+fn runs_that_their_nodes_tell_apart_are_each_their_own() {
+    assert_eq!(rows(&WITHIN, 0.0, None), ["run Succeeded 1 5000 ..10", "run Succeeded 1 700 ..13"]);
+}
+
+#[test]
+fn a_run_that_goes_on_is_apart_from_one_that_came_and_went_meanwhile() {
+    let mut events = WITHIN[..10].to_vec();
+    events.extend([(6, QUEUED, "n2", 1.0, 20.0), (7, QUEUED, "n3", 1.0, 1.0)]);
+    let told = rows(&events, 0.0, None);
+    assert_eq!(told, ["run Succeeded 1 5000 ..10", "unsure Running 1 721 ..–"]);
+}
+
+#[test]
+fn one_observation_that_may_be_of_either_run_keeps_both_together() {
+    // Both work at one node at the same time, and one of them, nobody knows which, tries again.
+    let told = rows(
+        &[
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (3, QUEUED, "n0", 1.0, 300.0),
+            (4, WAITED, "n0", 1.0, 9.0),
+            (8, ACCEPTED, "", 1.0, 100.0),
+            (8, QUEUED, "n0", 1.0, 5_000.0),
+            (8, WAITED, "n0", 1.0, 9.0),
+            (9, WAITED, "n0", 1.0, 9.0),
+            (10, WORKED, "n0", 1.0, 2.0 * MINUTE),
+            (10, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+            (13, WORKED, "n0", 1.0, 10.0 * MINUTE),
+            (13, SUCCEEDED, "", 1.0, 10.0 * MINUTE),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["group 2 5300 ..13"]);
+}
+
+#[test]
+fn runs_that_ended_in_one_scrape_are_one_row_and_the_one_around_them_its_own() {
+    let mut events = WITHIN.to_vec();
+    // Two of the short one.
+    for event in events.iter_mut().filter(|event| (6..=10).contains(&event.0)) {
+        event.3 *= 2.0;
+        event.4 *= 2.0;
+    }
+    assert_eq!(rows(&events, 0.0, None), ["group 2 10000 ..10", "run Succeeded 1 700 ..13"]);
 }

@@ -1,0 +1,236 @@
+//! Who may own what: narrowed until nothing changes, by rules that hold in every world.
+
+use super::chain::Link;
+use super::matching;
+use super::separate::{Life, Thing};
+use crate::text::Text;
+use crate::unit::Millis;
+
+/// A scrape takes a while, and so does propeller between the end of a stage and the begin of the next.
+const SLACK_MS: f64 = 3_000.0;
+
+/// Narrows the owners of things, which are in order of their counters. Answers whether everything can
+/// be somebody's at all.
+pub(super) fn solve(things: &mut [Thing], lives: &[Life], step: Millis) -> bool {
+    let single = single_attempts(things);
+    let room: Vec<usize> = lives.iter().map(|life| life.runs).collect();
+    loop {
+        let rules = Rules::of(things, lives, &single, step);
+        let kept: Vec<Vec<usize>> = things.iter().map(|thing| rules.owners(thing)).collect();
+        let needed = rules.needed();
+        let mut changed = false;
+        for (thing, kept) in things.iter_mut().zip(kept) {
+            changed |= kept.len() < thing.owners.len();
+            thing.owners = kept;
+            if thing.owners.is_empty() {
+                return false;
+            }
+        }
+        for (position, life) in needed {
+            if let Some(thing) = things.get_mut(position) {
+                changed |= thing.owners.len() > 1;
+                thing.owners = vec![life];
+            }
+        }
+        for group in things.chunk_by_mut(|a, b| a.counter() == b.counter()) {
+            if group.first().is_some_and(|first| is_once(first, &single)) {
+                let mut group: Vec<_> =
+                    group.iter_mut().map(|thing| (thing.count, &mut thing.owners)).collect();
+                match matching::narrow(&mut group, &room) {
+                    Some(narrowed) => changed |= narrowed,
+                    None => return false,
+                }
+            }
+        }
+        if !changed {
+            return true;
+        }
+    }
+}
+
+/// Nodes that were told as many waits of pods as ends of tasks: every task that is over had an attempt
+/// that waited, so each had one attempt.
+fn single_attempts(things: &[Thing]) -> Vec<Text> {
+    let count = |node: Text, link: Link| -> usize {
+        let own = things.iter().filter(|thing| thing.node == node && thing.link == Some(link));
+        own.map(|thing| thing.count).sum()
+    };
+    things
+        .chunk_by(|a, b| a.node == b.node)
+        .filter_map(|group| group.first())
+        .map(|thing| thing.node)
+        .filter(|node| !node.is_empty())
+        .filter(|node| count(*node, Link::Waiting) == count(*node, Link::Task))
+        .collect()
+}
+
+/// Whether a run has it at most once.
+fn is_once(thing: &Thing, single: &[Text]) -> bool {
+    let of_node = |link| match link {
+        Link::Transition | Link::Queueing | Link::Task => true,
+        Link::Waiting | Link::Starting => single.contains(&thing.node),
+    };
+    thing.is_acceptance || (!thing.node.is_empty() && thing.link.is_some_and(of_node))
+}
+
+/// What is known of the lives in one pass over the things.
+struct Rules<'a> {
+    things: &'a [Thing],
+    lives: &'a [Life],
+    single: &'a [Text],
+    /// How far apart what happened together may seem, ms.
+    slack: f64,
+    /// By life: before this scrape its acceptance must have been possible.
+    accepted: Vec<f64>,
+    /// By life: its acceptance must have been possible before these, the earliest scrape that shows
+    /// something of its own, and the earliest begin of such.
+    known: Vec<(f64, f64)>,
+}
+
+impl<'a> Rules<'a> {
+    fn of(things: &'a [Thing], lives: &'a [Life], single: &'a [Text], step: Millis) -> Self {
+        let slack = step.0 + SLACK_MS;
+        let mut rules = Self {
+            things,
+            lives,
+            single,
+            slack,
+            accepted: vec![f64::INFINITY; lives.len()],
+            known: vec![(f64::INFINITY, f64::INFINITY); lives.len()],
+        };
+        for thing in things {
+            if thing.is_acceptance {
+                for life in &thing.owners {
+                    if let Some(accepted) = rules.accepted.get_mut(*life) {
+                        *accepted = accepted.min(thing.from);
+                    }
+                }
+            } else if let Some(life) = rules.owner(thing)
+                && thing.link.is_some()
+                && let Some(known) = rules.known.get_mut(life)
+            {
+                *known = (known.0.min(thing.to), known.1.min(thing.begin.1));
+            }
+        }
+        rules
+    }
+
+    /// Lives that may own a thing.
+    fn owners(&self, thing: &Thing) -> Vec<usize> {
+        thing.owners.iter().copied().filter(|life| self.may_own(thing, *life)).collect()
+    }
+
+    /// The one life that certainly owns one thing.
+    fn owner(&self, thing: &Thing) -> Option<usize> {
+        match thing.owners.as_slice() {
+            [life] if thing.count == 1 => {
+                self.lives.get(*life).filter(|life| life.runs == 1).map(|_| *life)
+            }
+            _ => None,
+        }
+    }
+
+    fn may_own(&self, thing: &Thing, life: usize) -> bool {
+        let (Some(owner), Some(accepted), Some(known)) =
+            (self.lives.get(life), self.accepted.get(life), self.known.get(life))
+        else {
+            return false;
+        };
+        if thing.from >= owner.to {
+            return false;
+        }
+        if thing.is_acceptance {
+            // Running begins when acceptance is told.
+            return thing.from <= owner.begin.1 + self.slack
+                && owner.begin.0 <= thing.to + self.slack
+                && thing.from < known.0
+                && thing.from <= known.1 + self.slack;
+        }
+        *accepted < thing.to
+            && (thing.link.is_none() || *accepted <= thing.begin.1 + self.slack)
+            && (thing.node.is_empty() || self.fits_its_node(thing, life))
+    }
+
+    /// Whether a thing agrees with what its owner was, or may have been, told at the same node.
+    fn fits_its_node(&self, thing: &Thing, life: usize) -> bool {
+        let may = |link| self.told(thing.node, link).filter(|other| other.owners.contains(&life));
+        let own = |link| may(link).filter(|other| self.owner(other).is_some());
+        let single = self.single.contains(&thing.node);
+        match thing.link {
+            None => true,
+            Some(Link::Transition) => own(Link::Queueing).all(|other| self.is_within(other, thing)),
+            Some(Link::Queueing) => {
+                own(Link::Transition).all(|other| self.is_within(thing, other))
+                    && own(Link::Task).all(|other| self.begins_with(other, thing))
+                    && own(Link::Waiting).all(|other| self.follows(other, thing))
+            }
+            Some(Link::Waiting) => {
+                may(Link::Queueing).any(|other| self.follows(thing, other))
+                    && own(Link::Task).all(|other| thing.from < other.to)
+                    && (!single || may(Link::Task).any(|other| thing.from < other.to))
+            }
+            Some(Link::Starting) => {
+                may(Link::Waiting).any(|other| self.begins_with(thing, other))
+                    && own(Link::Task).all(|other| thing.from < other.to)
+            }
+            Some(Link::Task) => {
+                may(Link::Queueing).any(|other| self.begins_with(thing, other))
+                    && own(Link::Waiting).all(|other| other.from < thing.to)
+            }
+        }
+    }
+
+    /// What a life needs for something that is certainly its own, where only one thing can be it.
+    fn needed(&self) -> Vec<(usize, usize)> {
+        let mut needed = Vec::new();
+        for thing in self.things {
+            let (Some(life), false) = (self.owner(thing), thing.node.is_empty()) else { continue };
+            let needs = match thing.link {
+                Some(Link::Waiting | Link::Task) => Link::Queueing,
+                Some(Link::Starting) => Link::Waiting,
+                Some(Link::Transition | Link::Queueing) | None => continue,
+            };
+            let start = self.start(thing.node, needs);
+            let mut able = self
+                .told(thing.node, needs)
+                .enumerate()
+                .filter(|(_, other)| other.owners.contains(&life))
+                .filter(|(_, other)| match thing.link {
+                    Some(Link::Waiting) => self.follows(thing, other),
+                    _ => self.begins_with(thing, other),
+                });
+            if let (Some((position, other)), None) = (able.next(), able.next())
+                && other.count == 1
+            {
+                needed.push((start + position, life));
+            }
+        }
+        needed
+    }
+
+    /// The things of one counter.
+    fn told(&self, node: Text, link: Link) -> impl Iterator<Item = &'a Thing> + use<'a> {
+        let counter = (true, node, Some(link));
+        let rest = self.things.get(self.start(node, link)..).unwrap_or_default();
+        rest.iter().take_while(move |thing| thing.counter() == counter)
+    }
+
+    fn start(&self, node: Text, link: Link) -> usize {
+        self.things.partition_point(|thing| thing.counter() < (true, node, Some(link)))
+    }
+
+    /// Whether a stage may have begun after another thing was told.
+    fn follows(&self, stage: &Thing, told: &Thing) -> bool {
+        told.from < stage.to && told.from <= stage.begin.1 + self.slack
+    }
+
+    /// Whether a stage may have begun before another thing was told, and gone on after it.
+    fn is_within(&self, stage: &Thing, told: &Thing) -> bool {
+        told.from < stage.to && stage.begin.0 <= told.to + self.slack
+    }
+
+    /// Whether a stage may have begun when another thing was told.
+    fn begins_with(&self, stage: &Thing, told: &Thing) -> bool {
+        self.follows(stage, told) && self.is_within(stage, told)
+    }
+}
