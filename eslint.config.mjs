@@ -6,7 +6,18 @@ import { configs } from 'typescript-eslint';
 
 /** For scripts/ and tests/; the plugin has its own, from Grafana. */
 export default defineConfig(
-  { ignores: ['plugin/', 'dist/', 'target/', '.cache/', '**/node_modules/', 'tests/host/build/', 'tests/e2e/re*/'] },
+  {
+    ignores: [
+      'plugin/',
+      'dist/',
+      'dist-package/',
+      'target/',
+      '.cache/',
+      '**/node_modules/',
+      'tests/host/build/',
+      'tests/e2e/re*/',
+    ],
+  },
   js.configs.recommended,
   configs.recommended,
   {

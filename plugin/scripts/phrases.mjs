@@ -1,13 +1,15 @@
 // Checks that the English locale file holds every phrase of the code, word for word; with `--write`, writes it.
-// Translators copy that file, so a phrase that is missing from it is never translated.
+// Translators copy that file, so a phrase that is missing from it is never translated. Of every other language it
+// checks that no phrase is unknown and that each has the English one's placeholders, and tells which are missing.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const SRC = fileURLToPath(new URL('../src/', import.meta.url));
-const { id } = JSON.parse(readFileSync(join(SRC, 'plugin.json'), 'utf8'));
-const FILE = join(SRC, 'locales', 'en-US', `${id}.json`);
+const { id, languages } = JSON.parse(readFileSync(join(SRC, 'plugin.json'), 'utf8'));
+const LOCALES = join(SRC, 'locales');
+const FILE = join(LOCALES, 'en-US', `${id}.json`);
 
 /** Phrase by key, such as `tooltip.end`. */
 const phrases = new Map();
@@ -67,4 +69,30 @@ if (process.argv.includes('--write')) {
 } else if (readFileSync(FILE, 'utf8') !== wanted) {
   console.error(`${FILE} is not what the code says: run "npm run phrases"`);
   process.exitCode = 1;
+}
+
+/** `{ a: { b: x } }` as `[['a.b', x]]`. */
+const flat = (tree, path = []) =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[[...path, key].join('.'), value]] : flat(value, [...path, key])
+  );
+const placeholders = (phrase) => (phrase.match(/\{\{\w+\}\}|\$\{\w+\}/g) ?? []).sort().join(' ');
+
+for (const language of readdirSync(LOCALES).filter((language) => language !== 'en-US')) {
+  const translated = new Map(flat(JSON.parse(readFileSync(join(LOCALES, language, `${id}.json`), 'utf8'))));
+  const wrong = [...translated].flatMap(([key, text]) => {
+    const english = phrases.get(key);
+    if (english === undefined) {
+      return [`${key}: no such phrase`];
+    }
+    const [has, needs] = [placeholders(text), placeholders(english)];
+    return has === needs ? [] : [`${key}: has the placeholders "${has}" in place of "${needs}"`];
+  });
+  if (!languages.includes(language)) {
+    wrong.push('it is missing from "languages" in plugin.json');
+  }
+  const missing = [...phrases.keys()].filter((key) => !translated.has(key));
+  missing.forEach((key) => console.warn(`${language}: "${key}" is not translated and stays English`));
+  wrong.forEach((text) => console.error(`${language}: ${text}`));
+  process.exitCode ||= wrong.length > 0 ? 1 : 0;
 }

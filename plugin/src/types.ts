@@ -23,13 +23,15 @@ export interface Options {
   sort: Sort;
   descending: boolean;
   density: Density;
+  /** Whether a line above the rows says what they are and has the menu. */
+  showHeader: boolean;
   legend: Legend;
-  /** Colours that the user has given to stages, as CSS, by the stage's id. */
-  colours: Record<string, string>;
   /** Ids of the stages that the legend has switched off. */
   hidden: string[];
   /** One `refId = metric` a line, for queries whose series carry no metric name. */
   metrics: string;
+  /** The user's own stages and names, as JSON. */
+  stages: string;
   /** Where the Flyte console shows an execution, and a workflow; with `${execution}` and so on. Empty: no link. */
   executionUrl: string;
   workflowUrl: string;
@@ -41,10 +43,11 @@ export const DEFAULTS: Options = {
   sort: 'end',
   descending: true,
   density: 'normal',
+  showHeader: true,
   legend: { showLegend: true, displayMode: 'list', placement: 'bottom' },
-  colours: {},
   hidden: [],
   metrics: '',
+  stages: '',
   executionUrl: '',
   workflowUrl: '',
 };

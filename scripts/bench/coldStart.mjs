@@ -1,39 +1,27 @@
 /** How long the core takes from nothing to a picture: fetch, compile, load and draw a hundred executions. */
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-
 import { found } from '../lib/found.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { say } from '../lib/say.mjs';
+import { serve } from './serve.mjs';
 
 const BUDGET_MS = 60;
 const BROWSERS = 9;
-const TYPES = { js: 'text/javascript', wasm: 'application/wasm', html: 'text/html' };
 const PAGE = `<!doctype html><canvas width="1000" height="700"></canvas><script type="module" src="/page.js"></script>`;
 
 /** @returns {Promise<boolean>} whether the median is within the budget */
 export async function coldStart() {
-  const server = createServer(async ({ url = '/' }, response) => {
-    const name = url.slice(1) || 'index.html';
-    const folder = name === 'page.js' ? inRoot('scripts', 'bench') : inRoot('plugin', 'src', 'core', 'generated');
-    const type = TYPES[/** @type {keyof typeof TYPES} */ (name.split('.').pop() ?? '')] ?? 'text/plain';
-    try {
-      const body = name === 'index.html' ? PAGE : await readFile(`${folder}/${name.replaceAll('/', '')}`);
-      response.writeHead(200, { 'content-type': type }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
+  const { url, close } = await serve(PAGE, {
+    '': inRoot('scripts', 'bench'),
+    core: inRoot('plugin', 'src', 'core', 'generated'),
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   try {
     const runs = [];
     for (let run = 0; run < BROWSERS; run++) {
-      runs.push(await inFreshBrowser(`http://127.0.0.1:${address.port}/`));
+      runs.push(await inFreshBrowser(url));
     }
     return report(runs);
   } finally {
-    server.close();
+    close();
   }
 }
 

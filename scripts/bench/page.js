@@ -59,9 +59,9 @@ async function measure() {
   // A dashboard has shown text before any panel draws: the browser's own start is not the panel's.
   context.font = `12px ${view.fontFamily}`;
   context.fillText('0', 0, 0);
-  const glue = await import('/timeline_panel.js');
+  const glue = await import('/core/timeline_panel.js');
   const times = [performance.now()];
-  const bytes = await (await fetch('/timeline_panel_bg.wasm')).arrayBuffer();
+  const bytes = await (await fetch('/core/timeline_panel_bg.wasm')).arrayBuffer();
   times.push(performance.now());
   await glue.default({ module_or_path: bytes });
   times.push(performance.now());

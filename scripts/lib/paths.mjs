@@ -11,6 +11,9 @@ export const inRoot = (...parts) => join(ROOT, ...parts);
 export const CACHE = inRoot('.cache');
 export const LOGS = inRoot('.cache', 'logs');
 
+/** Archives of the plugin. */
+export const PACKAGES = inRoot('dist-package');
+
 /** The programs that setup found. */
 export const SETUP_FILE = inRoot('.cache', 'setup.json');
 

@@ -1,7 +1,7 @@
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,19 +54,25 @@ test('every file and folder that the services mount or build from is there', () 
 
 test('the simulator writes a history with the labels that Prometheus then scrapes it with, and promtool reads it', async () => {
   const script = filled(compose.services.simulator.command[0]);
-  // All but the server, an hour instead of two days, and a folder of this machine.
+  // All but the server, an hour instead of a day, and a folder of this machine.
   const here = script
     .replaceAll('/history', folder)
     .replaceAll('flyte-simulator', simulator)
-    .replace('172800', '3600')
+    .replace('86400', '3600')
     .replace(/^exec .*$/m, '');
   await exec('sh', ['-ec', here], {
     env: { ...process.env, DEPLOYMENT: filled(compose.services.simulator.environment.DEPLOYMENT) },
   });
   assert.ok(statSync(join(folder, 'written')).isFile());
   const meta = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8'));
-  const instances = prometheus.scrape_configs.map((/** @type {any} */ job) => job.static_configs[0].labels.instance);
-  assert.deepEqual(instances, [...meta.instances, meta.kube_instance]);
+  const [file] = readdirSync(folder).filter((name) => name.endsWith('.om'));
+  const history = readFileSync(join(folder, file ?? ''), 'utf8').split('\n');
+  for (const { job_name: job, static_configs: targets } of prometheus.scrape_configs) {
+    const labels = Object.entries({ job, ...targets[0].labels }).map(([name, value]) => `${name}="${value}"`);
+    const ofJob = history.filter((line) => line.includes(labels[0] ?? ''));
+    assert.ok(ofJob.length > 0, job);
+    assert.deepEqual(ofJob.filter((line) => !labels.every((label) => line.includes(label))).slice(0, 1), []);
+  }
   assert.equal(meta.interval_ms, 60_000);
   assert.equal(prometheus.global.scrape_interval, '1m');
 
@@ -85,21 +91,30 @@ test('the simulator takes the arguments that it is started with', async () => {
   const { stdout } = await exec(simulator, ['serve', '--help']);
   const args = [...filled(compose.services.simulator.command[0]).matchAll(/^exec flyte-simulator serve (.*)$/gm)];
   const options = [...(args[0]?.[1] ?? '').matchAll(/--[a-z]+/g)].map(([option]) => option);
-  assert.deepEqual(options, ['--deployment', '--since', '--host', '--port']);
+  assert.deepEqual(options, ['--deployment', '--since', '--dashboards', '--host', '--port']);
   assert.ok(options.every((option) => stdout.includes(option)));
 });
 
-test('what is provisioned fits together: one data source, the address of its service, a panel of the plugin', () => {
+test('what is provisioned fits together: one data source, the address of its service, dashboards that find it', () => {
   const [source] = readYaml('provisioning/datasources/prometheus.yaml').datasources;
   assert.equal(source.url, 'http://prometheus:9090');
   assert.equal(source.jsonData.timeInterval, prometheus.global.scrape_interval);
-  const dashboard = JSON.parse(readFileSync(join(ROOT, 'provisioning/dashboards/timeline.json'), 'utf8'));
   const { id } = JSON.parse(readFileSync(join(ROOT, 'plugin/src/plugin.json'), 'utf8'));
-  assert.deepEqual(
-    dashboard.panels.map((/** @type {any} */ panel) => panel.type),
-    [id]
-  );
   const { environment, volumes } = compose.services.grafana;
+  const [{ options }] = readYaml('provisioning/dashboards/default.yaml').providers;
+  const mounted = volumes.map((/** @type {string} */ volume) => volume.split(':'));
+  const [local] = mounted.find((/** @type {string[]} */ [, path]) => path === options.path);
+  const dashboards = readdirSync(join(ROOT, local)).map((file) =>
+    JSON.parse(readFileSync(join(ROOT, local, file), 'utf8'))
+  );
+  const opened = /localhost:3000\/d\/([\w-]+)/.exec(readFileSync(join(ROOT, 'docker-compose.yaml'), 'utf8'))?.[1];
+  assert.ok(dashboards.some(({ uid, panels }) => uid === opened && JSON.stringify(panels).includes(`"${id}"`)));
+  for (const { title, templating, panels } of dashboards) {
+    // Nobody answers an import's questions here: panels name a variable, which takes the one data source that there is.
+    assert.ok(!JSON.stringify(panels).includes('${DS_'), title);
+    assert.equal(templating.list[0].type, 'datasource', title);
+    assert.equal(templating.list[0].query, source.type, title);
+  }
   assert.equal(environment.GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS, id);
   assert.ok(volumes.some((/** @type {string} */ volume) => volume.includes(`/plugins/${id}:`)));
 });

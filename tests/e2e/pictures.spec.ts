@@ -1,15 +1,17 @@
 /**
- * Pictures for people: nothing is compared, everything is to be looked at. Taken with `PICTURES=1` in the environment,
- * into `.cache/e2e/screenshots`.
+ * Pictures for people: nothing is compared, everything is to be looked at. `npm run pictures` takes them, into
+ * `.cache/e2e/screenshots`, with a page that shows all of them.
  */
 import { join } from 'node:path';
 
+import { choices } from '../../scripts/demo/deployments.mjs';
 import { CACHE } from '../../scripts/lib/paths.mjs';
-import { EMPTY_CASES } from './page/emptyViews.ts';
+import { statesOver } from '../host/states.ts';
 import { expect, test } from './page/fixtures.ts';
 import type { Panel } from './page/panel.ts';
-import { viewOf, type ViewChange } from './page/views.ts';
-import { END, PREFIX, type Deployment } from './world/histories.ts';
+import { viewOf, type Choice, type ViewChange } from './page/views.ts';
+import { addressOf } from './world/addresses.ts';
+import { END, PREFIX } from './world/histories.ts';
 
 const LOOKS = (['dark', 'light'] as const).flatMap((theme) =>
   [
@@ -19,7 +21,7 @@ const LOOKS = (['dark', 'light'] as const).flatMap((theme) =>
 );
 
 // The data source's error is the console's too.
-test.use({ allowed: { errors: [/status of (400|404|500)/, /parse error/] } });
+test.use({ allowed: { errors: [/status of (400|404|500)/, /parse error/, /did not load/] } });
 
 async function take(panel: Panel, name: string, view: ViewChange, drawn: () => Promise<void>): Promise<void> {
   await panel.open(view);
@@ -27,14 +29,18 @@ async function take(panel: Panel, name: string, view: ViewChange, drawn: () => P
     await panel.page.setViewportSize(size);
     await panel.change({ theme });
     await drawn();
-    const file = `${name}-${theme}-${size.width}x${size.height}.png`;
-    await panel.page.screenshot({ path: join(CACHE, 'e2e', 'screenshots', file) });
+    await shoot(panel, name, { theme, size });
   }
 }
 
-for (const deployment of Object.keys(PREFIX) as Deployment[]) {
-  test(`the rows of ${deployment}`, async ({ panel }) => {
-    await take(panel, deployment, viewOf(deployment), async () => {
+async function shoot({ page }: Panel, name: string, { theme, size }: (typeof LOOKS)[number]): Promise<void> {
+  const file = `${name}-${theme}-${size.width}x${size.height}.png`;
+  await page.screenshot({ path: join(CACHE, 'e2e', 'screenshots', file) });
+}
+
+for (const { id } of choices(false)) {
+  test(`the rows of ${id}`, async ({ panel }) => {
+    await take(panel, id, viewOf(id as Choice), async () => {
       await expect(panel.rows.first()).toBeAttached();
     });
   });
@@ -59,6 +65,23 @@ test('a pinned tooltip with links', async ({ panel, page }) => {
     const place = await panel.placeOf(1, 0.6);
     await page.mouse.click(place.x, place.y);
     await expect(panel.pinned).toBeVisible();
+  });
+});
+
+test('the help sheet', async ({ panel, page }) => {
+  await take(panel, 'help', viewOf('core-exec'), async () => {
+    await page.keyboard.press('Escape');
+    await expect(panel.rows.first()).toBeAttached();
+    await panel.chart.focus();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+});
+
+test('in German', async ({ panel, page }) => {
+  await take(panel, 'german', viewOf('core-exec', { language: 'de-DE', pane: true }), async () => {
+    await expect(panel.rows.first()).toBeAttached();
+    await page.mouse.move(300, 260);
   });
 });
 
@@ -92,35 +115,10 @@ test('a stage under the keyboard', async ({ panel, page }) => {
   });
 });
 
-test('dense rows by overhead', async ({ panel }) => {
-  const options = { density: 'dense', sort: 'overhead' };
-  await take(panel, 'dense', viewOf('core-exec', { options }), async () => {
-    await expect(panel.rows.first()).toBeAttached();
-  });
-});
-
-test('two panels', async ({ panel }) => {
-  await take(
-    panel,
-    'two',
-    viewOf('binary', { panels: 2, options: { rows: 'means', density: 'compact', hidden: ['task'] } }),
-    async () => {
-      await expect(panel.rows).toHaveCount(12);
-    }
-  );
-});
-
 test('executions of an hour', async ({ panel }) => {
   const time = { from: END - 3_600_000, to: END };
   await take(panel, 'hour', viewOf('core-exec', { time }), async () => {
     await expect(panel.rows.first()).toBeAttached();
-  });
-});
-
-test('a core that does not arrive', async ({ panel, page }) => {
-  await page.context().setExtraHTTPHeaders({ 'x-host-fault': 'wasm-404' });
-  await take(panel, 'no-core', viewOf('core'), async () => {
-    await expect(panel.failure).toBeVisible();
   });
 });
 
@@ -134,17 +132,22 @@ test('a notice, opened', async ({ panel }) => {
   });
 });
 
-test('a query that fails beside one that does not', async ({ panel }) => {
-  const view = viewOf('core');
-  await take(panel, 'half', { ...view, queries: [...(view.queries ?? []), { refId: 'B', expr: 'sum(' }] }, async () => {
-    await expect(panel.rows.or(panel.empty).first()).toBeAttached();
-  });
-});
+/** Where there is neither plugin nor answer, there is nothing of the panel to wait for. */
+const SILENT = ['loading', 'module-404'];
 
-for (const { when, view, title } of EMPTY_CASES) {
-  test(`the explanation of ${when}`, async ({ panel }) => {
-    await take(panel, `empty-${when.replace(/\W+/g, '-')}`, view ?? {}, async () => {
-      await expect(panel.empty).toContainText(title);
-    });
+for (const { name, when } of statesOver()) {
+  test(`state ${name}: ${when}`, async ({ panel, page }) => {
+    await page.goto(`${addressOf('open')}?state=${name}`);
+    for (const { theme, size } of LOOKS) {
+      await page.setViewportSize(size);
+      if (SILENT.includes(name)) {
+        await expect(page.getByTestId('host')).not.toBeEmpty();
+      } else {
+        await panel.settled();
+        await panel.change({ theme });
+        await expect(panel.rows.or(panel.empty).or(panel.failure).first()).toBeAttached();
+      }
+      await shoot(panel, `state-${name}`, { theme, size });
+    }
   });
 }

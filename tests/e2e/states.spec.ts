@@ -20,7 +20,7 @@ test('every state without a row has its explanation tested', () => {
   expect(EMPTY_CASES.map(({ when }) => when)).toEqual(expect.arrayContaining(named('Nothing to draw')));
 });
 
-for (const name of named('Rows and rooms')) {
+for (const name of [...named('Rows and rooms'), ...named('On a dashboard')]) {
   test(`${name} draws rows`, async ({ panel }) => {
     await panel.openState(name);
     await expect(panel.rows.first()).toBeAttached();

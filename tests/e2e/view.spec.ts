@@ -33,7 +33,7 @@ test('a panel of another size is painted anew to its edges', async ({ panel }) =
 
 test('another theme paints the stages in its own colours', async ({ panel }) => {
   await panel.open(viewOf('core', { theme: 'dark' }));
-  const swatch = panel.root.getByRole('button', { name: 'Colour of Task execution' }).locator('span');
+  const swatch = panel.legend.and(panel.page.locator('[data-stage="task"]')).locator('span').first();
   const colour = () => swatch.evaluate((span) => getComputedStyle(span).backgroundColor);
   const dark = await colour();
   await expect.poll(() => panel.pixelsOf(dark)).toBeGreaterThan(1000);
@@ -130,4 +130,13 @@ test('two panels on a page each draw their rows and their tooltip', async ({ pan
     await expect(page.getByRole('tooltip')).toHaveCount(1);
     await expect(page.getByRole('tooltip')).toContainText('Total of stages');
   }
+});
+
+test('in a German Grafana the panel speaks German', async ({ panel, page }) => {
+  await panel.open(viewOf('core-exec', { language: 'de-DE', options: { sort: 'total' } }));
+  await expect(panel.rows.first()).toContainText('Erfolgreich');
+  await page
+    .getByRole('group', { name: 'Zeitleiste der Workflow-Ausführungen' })
+    .hover({ position: { x: 300, y: 60 } });
+  await expect(panel.tooltip).toContainText('Summe der Phasen');
 });

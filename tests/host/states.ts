@@ -48,6 +48,7 @@ export const statesOver = (world: World = ANY): State[] => [
   ...partialStates(world),
   ...failures(),
   ...arrangements(world),
+  ...surroundings(world),
 ];
 
 function emptyStates({ select }: World): State[] {
@@ -163,6 +164,49 @@ function failures(): State[] {
   ];
 }
 
+/** What a dashboard has around the panel. */
+function surroundings({ select }: World): State[] {
+  const group = 'On a dashboard';
+  const accepted = select('core', `${ACCEPTANCE}_count`);
+  const failed = select('core', 'workflow:failure_duration_ms_count');
+  const queueing = (part: string) => `rate(${select('core', `node:queueing_latency_ms_${part}`)}[15m])`;
+  return [
+    { group, name: 'two-panels', when: 'Two panels with the same content.', view: { panels: 2 } },
+    {
+      ...{ group, name: 'beside', when: 'A time series of Grafana’s own below it: cursor and time range are shared.' },
+      view: {
+        beside: {
+          title: 'Executions accepted in ten minutes',
+          queries: [query('A', `sum by (wf) (increase(${accepted}[10m]))`, { legendFormat: '{{wf}}' })],
+        },
+      },
+    },
+    {
+      ...{ group, name: 'annotations', when: 'Failures as instants, slow queueing as regions.' },
+      view: {
+        annotations: [
+          { name: 'Failure', color: 'red', expr: `sum by (wf) (increase(${failed}[1m])) > 0` },
+          {
+            name: 'Slow queueing',
+            color: 'orange',
+            expr: `sum(${queueing('sum')}) / sum(${queueing('count')}) > 1000`,
+          },
+        ],
+      },
+    },
+    {
+      ...{ group, name: 'links', when: 'Data links, and the address of a Flyte console.' },
+      deployment: 'core-exec',
+      view: {
+        options: { executionUrl: 'https://flyte.example/console/projects/${project}/executions/${execution}' },
+        fieldConfig: {
+          defaults: { links: [{ title: 'Logs', url: 'https://logs.example/?execution=${execution}&node=${node}' }] },
+        },
+      },
+    },
+  ];
+}
+
 function arrangements({ long }: World): State[] {
   const group = 'Rows and rooms';
   return [
@@ -174,10 +218,9 @@ function arrangements({ long }: World): State[] {
     },
     { group, name: 'compact', when: 'Rows of 16 pixels.', view: { options: { density: 'compact' } } },
     { group, name: 'dense', when: 'Rows of 6 pixels, without text.', view: { options: { density: 'dense' } } },
-    { group, name: 'no-legend', when: 'Without the legend.', view: { options: { showLegend: false } } },
+    { group, name: 'no-legend', when: 'Without the legend.', view: { options: { legend: { showLegend: false } } } },
     { group, name: 'light', when: 'Grafana’s light theme.', view: { theme: 'light' } },
     { group, name: 'narrow', when: 'A panel of 400 by 260 pixels.', view: { width: 400, height: 260 } },
     { group, name: 'low', when: 'A panel of 130 pixels’ height.', view: { height: 130 } },
-    { group, name: 'two-panels', when: 'Two panels with the same content.', view: { panels: 2 } },
   ];
 }

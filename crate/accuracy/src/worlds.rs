@@ -13,6 +13,10 @@ pub enum Shapes {
     Demo,
 }
 
+/// Attempts of which propeller does not see all phases. Fewer in life, where pods run for long; but
+/// a rule that relies on seeing them all must be caught.
+const MISSED_SHARE: f64 = 0.08;
+
 impl Shapes {
     /// The word in a cell's name.
     pub const fn word(self) -> &'static str {
@@ -43,6 +47,7 @@ impl Shapes {
         };
         for workflow in &mut world.workflows {
             shorten(workflow);
+            miss(&mut workflow.nodes);
             workflow.launches = vec![Launch::Poisson { per_hour }];
         }
         world.incidents = vec![Incident {
@@ -86,6 +91,20 @@ fn shorten(workflow: &mut Workflow) {
         _ => return,
     };
     scale(&mut workflow.nodes, factor);
+}
+
+/// Propeller does not see every pod start, nor every start whole.
+fn miss(nodes: &mut [Node]) {
+    for node in nodes {
+        match &mut node.work {
+            Work::Task(task) | Work::Array { task, .. } => task.missed_share = MISSED_SHARE,
+            Work::Dynamic { task, children } => {
+                task.missed_share = MISSED_SHARE;
+                miss(children);
+            }
+            Work::SubWorkflow { children } => miss(children),
+        }
+    }
 }
 
 fn scale(nodes: &mut [Node], factor: f64) {

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod columns;
+mod json;
 mod painter;
 mod request;
 mod setting;
 
 use flyte_timeline::Timeline as Core;
+use flyte_timeline::profile::Profile;
 use wasm_bindgen::prelude::*;
 use web_sys::CanvasRenderingContext2d;
 
@@ -142,6 +144,13 @@ impl Timeline {
     fn view(&self, view: &View) -> Result<PaintView, JsError> {
         request::view(self.core.profile(), view)
     }
+}
+
+/// What is wrong with a user's own stages, a sentence each; none where they can be used.
+#[wasm_bindgen(js_name = checkStages)]
+#[must_use]
+pub fn check_stages(stages: &JsValue) -> Vec<String> {
+    Profile::flyte1().with(&json::value(stages)).err().unwrap_or_default()
 }
 
 fn answer<T: serde::Serialize>(value: &T) -> Result<JsValue, JsError> {

@@ -14,6 +14,8 @@ use flyte_timeline::unit::{Millis, Share, TimeRange, UnixMillis};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use crate::json;
+
 /// A view with what only the painter needs.
 pub struct PaintView {
     pub view: layout::View,
@@ -52,7 +54,8 @@ pub fn request(value: &JsValue) -> Result<Request, JsError> {
         "means" => Choice::Means,
         _ => return Err(wrong("request.rows")),
     };
-    Ok(Request { range, metrics: names, choice })
+    let stages = json::value(&field(value, "request.stages")?);
+    Ok(Request { range, metrics: names, choice, stages })
 }
 
 /// # Errors
@@ -86,8 +89,8 @@ pub fn arrangement(value: &JsValue) -> Result<Arrangement, JsError> {
         _ => return Err(wrong("arrangement.group")),
     };
     let scale = match maybe_text(value, "arrangement.scale")?.as_str() {
-        "" | "robust" => Scale::Robust,
-        "all" => Scale::All,
+        "" | "all" => Scale::All,
+        "robust" => Scale::Robust,
         _ => return Err(wrong("arrangement.scale")),
     };
     Ok(Arrangement {

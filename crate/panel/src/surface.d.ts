@@ -26,6 +26,8 @@ export interface Request {
   metrics: Record<string, string>;
   /** The best rows that the counters of each workflow support, or always its mean over the range. */
   rows: 'best' | 'means';
+  /** What the user's JSON adds to the stages and changes of them; see `crate/timeline/src/profile/user.rs`. */
+  stages?: unknown;
 }
 
 /**
@@ -60,7 +62,7 @@ export interface Arrangement {
   failedOnly?: boolean;
   /**
    * Whether the longest row sets the scale (`all`), or the few that are far longer than all others reach beyond its end
-   * (`robust`). Absent: `robust`.
+   * (`robust`). Absent: `all`.
    */
   scale?: 'robust' | 'all';
   /** ms: rows whose wall clock takes longer are marked. Absent: none. */

@@ -54,6 +54,10 @@ pub struct Task {
     pub fail_share: f64,
     /// Probability that the node is answered from the task cache.
     pub cached_share: f64,
+    /// Probability that propeller comes too late to see an attempt's phases: half of these are next
+    /// seen running, so that the whole start is one wait, and half when they are done, so that nothing
+    /// of it is observed (`flytepropeller/pkg/controller/nodes/task/handler.go:550-561`).
+    pub missed_share: f64,
     /// Whether attempts run as pods of the container plugin. A task without a pod is served by a
     /// web API plugin: it has no initialising phase and no pod.
     pub pod: bool,
@@ -73,6 +77,7 @@ impl Task {
             retry_share: 0.0,
             fail_share: 0.0,
             cached_share: 0.0,
+            missed_share: 0.0,
             pod: true,
         }
     }
@@ -95,6 +100,13 @@ impl Task {
     #[must_use]
     pub fn fails(mut self, share: f64) -> Self {
         self.fail_share = share;
+        self
+    }
+
+    /// With phases that propeller comes too late to see, with the given probability.
+    #[must_use]
+    pub fn missed(mut self, share: f64) -> Self {
+        self.missed_share = share;
         self
     }
 

@@ -225,6 +225,21 @@ fn a_retried_task_has_one_duration_and_one_pod_start_for_each_attempt() {
 }
 
 #[test]
+fn of_a_missed_attempt_the_whole_start_is_one_wait_or_nothing_is_told() {
+    let nodes = (0..40).map(|n| Node::task(&format!("n{n}"), &[], task("a").missed(1.0))).collect();
+    let execution = &once(nodes).truth()[0];
+    let mut told = BTreeSet::new();
+    for node in execution.nodes.iter().filter(|node| !node.attempts.is_empty()) {
+        let [attempt] = &node.attempts[..] else { panic!("{node:?}") };
+        assert_eq!(measured(execution, Metric::PluginInitialize, &node.id), None);
+        let wait = measured(execution, Metric::PluginQueue, &node.id);
+        assert!(wait.is_none_or(|wait| wait == (attempt.pending_us + attempt.init_us, 1)));
+        told.insert(wait.is_some());
+    }
+    assert_eq!(told.len(), 2, "both happen");
+}
+
+#[test]
 fn a_failed_node_fails_the_execution_and_stops_the_rest() {
     let nodes = vec![
         Node::task("n0", &[], task("bad").fails(1.0).retries(2, 0.0)),

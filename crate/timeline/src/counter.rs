@@ -5,7 +5,7 @@
 //! a restart which only one of them shows (a long duration right after it) is seen for both. A
 //! restart that only another counter of the process shows is told from outside.
 
-use crate::series::{Growth, SampleView, is_plausible};
+use crate::series::{Changes, Growth, SampleView, is_plausible};
 
 /// What a counter's first sample is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +40,19 @@ pub struct Setting<'a> {
     pub scrapes: &'a [f64],
     /// First scrapes of its process after each restart, ms since the epoch, ascending.
     pub restarts: &'a [f64],
+    /// Whether the series is in every scrape of its process from its first to its last.
+    pub gapless: bool,
 }
 
 impl Default for Setting<'_> {
     fn default() -> Self {
-        Self { growth: Growth::Counter, first: First::Baseline, scrapes: &[], restarts: &[] }
+        Self {
+            growth: Growth::Counter,
+            first: First::Baseline,
+            scrapes: &[],
+            restarts: &[],
+            gapless: false,
+        }
     }
 }
 
@@ -55,87 +63,136 @@ pub fn walk(
     sum: Option<SampleView<'_>>,
     count: Option<SampleView<'_>>,
     setting: &Setting<'_>,
-    mut add: impl FnMut(Increment),
+    add: &mut dyn FnMut(Increment),
 ) -> Vec<f64> {
     let mut restarts = Vec::new();
+    let mut walker = Walker { setting, last: None, pending: false, restarts: &mut restarts, add };
     match (sum, count) {
-        (Some(sum), Some(count)) if sum.times == count.times => {
-            let samples = sum.times.iter().zip(sum.values.iter().zip(count.values));
-            let samples = samples.filter(|(_, (s, c))| is_plausible(**s) && is_plausible(**c));
-            let samples = samples.map(|(t, (s, c))| Sample { time: *t, sum: *s, count: *c });
-            steps(samples, setting, &mut restarts, &mut add);
+        (Some(sum), Some(count))
+            if std::ptr::eq(sum.times, count.times) || sum.times == count.times =>
+        {
+            walker.walk(sum.times, Some(sum), Some(count));
         }
         (sum, count) => {
-            let views = [(sum, true), (count, false)];
-            for (view, is_sum) in
-                views.into_iter().filter_map(|(view, is_sum)| Some((view?, is_sum)))
-            {
-                let sample = |(time, value)| {
-                    let (sum, count) = if is_sum { (value, 0.0) } else { (0.0, value) };
-                    Sample { time, sum, count }
-                };
-                steps(view.iter().map(sample), setting, &mut restarts, &mut add);
-            }
+            walker.walk(sum.map_or(&[], |view| view.times), sum, None);
+            walker.last = None;
+            walker.pending = false;
+            walker.walk(count.map_or(&[], |view| view.times), None, count);
         }
     }
     restarts
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Sample {
     time: f64,
     sum: f64,
     count: f64,
 }
 
-fn steps(
-    samples: impl Iterator<Item = Sample>,
-    setting: &Setting<'_>,
-    restarts: &mut Vec<f64>,
-    add: &mut impl FnMut(Increment),
-) {
-    let mut last: Option<Sample> = None;
-    // A restart of the process that this counter has not shown yet.
-    let mut pending = false;
-    for now in samples {
-        let Some(before) = last.replace(now) else {
+/// What is not there never changes.
+fn changes(view: Option<SampleView<'_>>) -> Option<Changes<'_>> {
+    view.map_or(Some(Changes::default()), |view| view.changes)
+}
+
+struct Walker<'a> {
+    setting: &'a Setting<'a>,
+    last: Option<Sample>,
+    /// A restart of the process that this counter has not shown yet.
+    pending: bool,
+    restarts: &'a mut Vec<f64>,
+    add: &'a mut dyn FnMut(Increment),
+}
+
+impl Walker<'_> {
+    /// Walks over samples of the same ascending times; of a view that is not there, all are zero.
+    fn walk(&mut self, times: &[f64], sum: Option<SampleView<'_>>, count: Option<SampleView<'_>>) {
+        if self.setting.gapless
+            && self.setting.growth == Growth::Counter
+            && let (Some(of_sum), Some(of_count)) = (changes(sum), changes(count))
+        {
+            let first = |view: Option<SampleView<'_>>| {
+                view.and_then(|view| view.values.first().copied()).unwrap_or_default()
+            };
+            self.leap(times, (first(sum), of_sum), (first(count), of_count));
+            return;
+        }
+        for (position, time) in times.iter().enumerate() {
+            let value = |view: Option<SampleView<'_>>| {
+                view.map_or(Some(0.0), |view| view.values.get(position).copied())
+            };
+            if let (Some(sum), Some(count)) = (value(sum), value(count))
+                && is_plausible(sum)
+                && is_plausible(count)
+            {
+                self.step(Sample { time: *time, sum, count });
+            }
+        }
+    }
+
+    /// Leaps from change to change. Where every value is a sample, and the process has no scrape that
+    /// the series is missing from, what lies between tells nothing.
+    fn leap(&mut self, times: &[f64], sum: (f64, Changes<'_>), count: (f64, Changes<'_>)) {
+        let ((sum, mut of_sum), (count, mut of_count)) = (sum, count);
+        let Some(time) = times.first() else { return };
+        let mut now = Sample { time: *time, sum, count };
+        self.step(now);
+        let mut visited = 0;
+        while let Some(change) =
+            [of_sum.next_position(), of_count.next_position()].into_iter().flatten().min()
+        {
+            let position = change as usize;
+            if position > visited + 1 {
+                now.time = times.get(position - 1).copied().unwrap_or(now.time);
+                self.step(now);
+            }
+            now.time = times.get(position).copied().unwrap_or(now.time);
+            now.sum = of_sum.take(change).unwrap_or(now.sum);
+            now.count = of_count.take(change).unwrap_or(now.count);
+            self.step(now);
+            visited = position;
+        }
+    }
+
+    fn step(&mut self, now: Sample) {
+        let setting = self.setting;
+        let Some(before) = self.last.replace(now) else {
             let whole = setting.first == First::Increment || setting.growth == Growth::Increase;
             if whole {
-                emit(add, setting.scrape_before(now.time), now.time, now.sum, now.count);
+                emit(self.add, setting.scrape_before(now.time), now.time, now.sum, now.count);
             }
-            continue;
+            return;
         };
         if setting.growth == Growth::Increase {
-            emit(add, setting.scrape_before(now.time), now.time, now.sum, now.count);
-            continue;
+            emit(self.add, setting.scrape_before(now.time), now.time, now.sum, now.count);
+            return;
         }
-        if now.sum == before.sum
-            && now.count == before.count
-            && !setting.skips(before.time, now.time)
-        {
+        let skips = !setting.gapless && setting.skips(before.time, now.time);
+        if now.sum == before.sum && now.count == before.count && !skips {
             // What is carried over a restart, as a history without staleness markers does, is not
             // a counter that began anew.
-            pending |= setting.restarted(before.time, now.time);
-            continue;
+            self.pending |= setting.restarted(before.time, now.time);
+            return;
         }
         // A sum does not grow without its count, nor does a series leave a scrape and come back.
         let anew = now.sum < before.sum
             || now.count < before.count
             || (now.count == before.count && now.count > 0.0)
-            || setting.skips(before.time, now.time);
+            || skips;
         if anew {
-            restarts.push(setting.scrape_after(before.time).min(now.time));
+            self.restarts.push(setting.scrape_after(before.time).min(now.time));
         }
-        if anew || pending || setting.restarted(before.time, now.time) {
-            emit(add, setting.scrape_before(now.time), now.time, now.sum, now.count);
+        if anew || self.pending || setting.restarted(before.time, now.time) {
+            emit(self.add, setting.scrape_before(now.time), now.time, now.sum, now.count);
         } else {
-            emit(add, before.time, now.time, now.sum - before.sum, now.count - before.count);
+            let (sum, count) = (now.sum - before.sum, now.count - before.count);
+            emit(self.add, before.time, now.time, sum, count);
         }
-        pending = false;
+        self.pending = false;
     }
 }
 
-fn emit(add: &mut impl FnMut(Increment), from: f64, to: f64, sum: f64, count: f64) {
+fn emit(add: &mut dyn FnMut(Increment), from: f64, to: f64, sum: f64, count: f64) {
     if sum > 0.0 || count > 0.0 {
         add(Increment { from, to, sum, count });
     }
@@ -169,6 +226,10 @@ impl Setting<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::{select, subsequence};
+
     use super::*;
 
     const TIMES: [f64; 6] = [0.0, 15.0, 30.0, 45.0, 60.0, 75.0];
@@ -180,10 +241,10 @@ mod tests {
         let (times, sum, count) = (pick(&TIMES), pick(sum), pick(count));
         let mut told = Vec::new();
         let restarts = walk(
-            Some(SampleView { times: &times, values: &sum }),
-            Some(SampleView { times: &times, values: &count }),
+            Some(SampleView { times: &times, values: &sum, ..SampleView::default() }),
+            Some(SampleView { times: &times, values: &count, ..SampleView::default() }),
             setting,
-            |i| told.push(format!("{}/{}@{}..{}", i.sum, i.count, i.from, i.to)),
+            &mut |i| told.push(format!("{}/{}@{}..{}", i.sum, i.count, i.from, i.to)),
         );
         (told, restarts)
     }
@@ -261,30 +322,68 @@ mod tests {
 
     #[test]
     fn a_sample_without_a_value_is_no_sample() {
-        let sum = SampleView { times: &TIMES[..3], values: &[5.0, NONE, 9.0] };
-        let count = SampleView { times: &TIMES[..3], values: &[1.0, NONE, 3.0] };
+        let sum =
+            SampleView { times: &TIMES[..3], values: &[5.0, NONE, 9.0], ..SampleView::default() };
+        let count =
+            SampleView { times: &TIMES[..3], values: &[1.0, NONE, 3.0], ..SampleView::default() };
         let mut told = Vec::new();
-        walk(Some(sum), Some(count), &Setting::default(), |i| told.push((i.sum, i.count)));
+        walk(Some(sum), Some(count), &Setting::default(), &mut |i| told.push((i.sum, i.count)));
         assert_eq!(told, [(4.0, 2.0)]);
     }
 
     #[test]
     fn a_sum_whose_count_was_scraped_at_other_times_is_read_alone() {
-        let sum = SampleView { times: &TIMES[..3], values: &[1.0, 2.0, 5.0] };
-        let count = SampleView { times: &TIMES[1..3], values: &[1.0, 2.0] };
+        let sum =
+            SampleView { times: &TIMES[..3], values: &[1.0, 2.0, 5.0], ..SampleView::default() };
+        let count =
+            SampleView { times: &TIMES[1..3], values: &[1.0, 2.0], ..SampleView::default() };
         let mut total = (0.0, 0.0);
-        walk(Some(sum), Some(count), &Setting::default(), |i| {
+        walk(Some(sum), Some(count), &Setting::default(), &mut |i| {
             total = (total.0 + i.sum, total.1 + i.count);
         });
         assert_eq!(total, (4.0, 1.0));
     }
 
+    /// Where values change, and to what.
+    fn changes(values: &[f64]) -> (Vec<u32>, Vec<f64>) {
+        let changed = values.windows(2).zip(1..).filter(|(pair, _)| pair[0] != pair[1]);
+        changed.map(|(pair, position)| (position, pair[1])).unzip()
+    }
+
+    fn known<'a>(values: &'a [f64], (positions, to): &'a (Vec<u32>, Vec<f64>)) -> SampleView<'a> {
+        let changes = Some(Changes { positions, values: to });
+        SampleView { times: &TIMES[..values.len()], values, changes }
+    }
+
+    proptest! {
+        #[test]
+        fn leaping_from_change_to_change_tells_what_walking_from_sample_to_sample_does(
+            samples in vec((select(vec![0.0, 1.0, 5.0, 9.0]), select(vec![0.0, 1.0, 2.0])), 0..=6),
+            restarts in subsequence(TIMES.to_vec(), 0..=3),
+            first in select(vec![First::Baseline, First::Increment]),
+        ) {
+            let (sum, count): (Vec<f64>, Vec<f64>) = samples.into_iter().unzip();
+            let (of_sum, of_count) = (changes(&sum), changes(&count));
+            let told = |gapless, count: Option<SampleView<'_>>| {
+                let (restarts, scrapes) = (restarts.as_slice(), &TIMES[..]);
+                let setting = Setting { first, scrapes, restarts, gapless, ..Setting::default() };
+                let mut told = Vec::new();
+                let shown = walk(Some(known(&sum, &of_sum)), count, &setting, &mut |i| told.push(i));
+                (told, shown)
+            };
+            for count in [Some(known(&count, &of_count)), None] {
+                prop_assert_eq!(told(true, count), told(false, count));
+            }
+        }
+    }
+
     #[test]
     fn increases_are_taken_as_they_are() {
-        let view = SampleView { times: &TIMES[..3], values: &[1.0, 0.0, 1.0] };
+        let view =
+            SampleView { times: &TIMES[..3], values: &[1.0, 0.0, 1.0], ..SampleView::default() };
         let setting = Setting { growth: Growth::Increase, scrapes: &TIMES, ..Setting::default() };
         let mut told = Vec::new();
-        walk(Some(view), None, &setting, |i| told.push((i.from, i.to, i.sum)));
+        walk(Some(view), None, &setting, &mut |i| told.push((i.from, i.to, i.sum)));
         assert_eq!(told, [(0.0, 0.0, 1.0), (15.0, 30.0, 1.0)]);
     }
 }

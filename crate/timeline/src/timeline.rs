@@ -5,8 +5,8 @@ use crate::diagnosis::{self, Empty};
 use crate::hit::{self, Hit};
 use crate::layout::{self, Layout, View};
 use crate::line;
-use crate::notice::{Notice, Notices};
-use crate::profile::Profile;
+use crate::notice::{Notice, Notices, Severity};
+use crate::profile::{Profile, Value};
 use crate::row::Row;
 use crate::run::Runs;
 use crate::scene::{self, Scene, Setting};
@@ -25,6 +25,8 @@ pub struct Request {
     pub metrics: MetricNames,
     /// Which way to know a run is taken.
     pub choice: Choice,
+    /// What the user adds to the stages and changes of them, as JSON says it.
+    pub stages: Value,
 }
 
 /// What the frames held.
@@ -71,6 +73,8 @@ pub struct Shown {
 /// A timeline: its rows, their order, and its pictures.
 #[derive(Debug)]
 pub struct Timeline {
+    /// The stages without what the user makes of them.
+    built_in: Profile,
     profile: Profile,
     runs: Runs,
     arrangement: Arrangement,
@@ -90,7 +94,9 @@ impl Timeline {
     #[must_use]
     pub fn new(profile: Profile) -> Self {
         let arrangement = Arrangement { descending: true, ..Arrangement::default() };
+        let built_in = profile.clone();
         Self {
+            built_in,
             profile,
             runs: Runs::default(),
             arrangement,
@@ -107,8 +113,11 @@ impl Timeline {
     /// stay then. No data is ever an error: what cannot be used is told in the notices.
     pub fn load(&mut self, frames: Frames, request: &Request) -> Result<Loaded, ShapeError> {
         let mut notices = Notices::default();
-        let mut found = series::read(&self.profile, frames, request.range, &request.metrics)?;
+        let profile = self.profile_with(&request.stages, &mut notices);
+        let mut found = series::read(&profile, frames, request.range, &request.metrics)?;
+        self.profile = profile;
         found.census.report(&self.profile, &mut notices);
+        found.report_unmet(&self.profile, &mut notices);
         let (mut runs, left_out) =
             tier::runs(&self.profile, &mut found, request.range, request.choice, &mut notices);
         let empty = runs.runs.is_empty().then(|| diagnosis::empty(&self.profile, &found, left_out));
@@ -128,6 +137,20 @@ impl Timeline {
             shown: self.shown(),
             empty,
         })
+    }
+
+    /// The stages as the user wants them; the built-in ones where that cannot be understood.
+    fn profile_with(&self, stages: &Value, notices: &mut Notices) -> Profile {
+        match self.built_in.clone().with(stages) {
+            Ok(profile) => profile,
+            Err(errors) => {
+                for error in errors {
+                    let text = format!("Option “Stages”: {error}. The built-in stages are shown.");
+                    notices.add(Severity::Error, text);
+                }
+                self.built_in.clone()
+            }
+        }
     }
 
     /// Arranges the rows anew. Only what changes is done again.

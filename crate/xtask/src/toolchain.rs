@@ -31,8 +31,35 @@ pub fn cargo(workspace: &Workspace, subcommand: &str) -> Result<Command> {
         Some(toolchain) => from_source(&toolchain, subcommand),
         None => usual(subcommand),
     };
-    command.args(["--target", TARGET]).current_dir(workspace.root());
+    command
+        .args(["--target", TARGET])
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags())
+        .current_dir(workspace.root());
     Ok(command)
+}
+
+/// Panics name the source that they are in. Where a machine keeps the sources of its crates is nobody
+/// else's business, and would make of one commit as many modules as there are machines.
+fn rustflags() -> OsString {
+    let given = env::var_os("CARGO_ENCODED_RUSTFLAGS").unwrap_or_else(|| {
+        env::var("RUSTFLAGS")
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join("\u{1f}")
+            .into()
+    });
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")));
+    let Some(home) = home else { return given };
+    let mut flags = given;
+    if !flags.is_empty() {
+        flags.push("\u{1f}");
+    }
+    flags.push("--remap-path-prefix=");
+    flags.push(home.join("registry").join("src"));
+    flags.push("=/crates");
+    flags
 }
 
 fn usual(subcommand: &str) -> Command {

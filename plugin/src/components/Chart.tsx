@@ -1,14 +1,25 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type EventBus, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { TimeZone } from '@grafana/schema';
 import { useStyles2 } from '@grafana/ui';
-import React, { useCallback, useEffect, useId, useRef } from 'react';
+import React, {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from 'react';
 
 import { fitCanvas } from '../core/canvas';
-import type { Loaded, Row, Shown } from '../core/generated/timeline_panel';
+import type { Loaded, Row, Shown, View } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
 import { arePodsApart } from '../core/words';
+import { copyText } from '../export/clipboard';
+import { rowsToCsv } from '../export/csv';
+import { useCursor } from '../hooks/useCursor';
 import { useFonts } from '../hooks/useFonts';
 import { useFrame } from '../hooks/useFrame';
 import { useHover } from '../hooks/useHover';
@@ -27,13 +38,17 @@ interface Props {
   look: Look;
   timeZone: TimeZone;
   linksOf: (row: Row, node: string) => RowLink[];
+  eventBus: EventBus;
+  /** Where the chart puts what says how it is drawn at the moment. */
+  viewNow: RefObject<(() => View | undefined) | null>;
+  onHelp: () => void;
 }
 
 /**
  * The rows: a canvas of the size of the viewport that stays in place while a spacer of the height of all rows
  * scrolls natively. Nothing here is laid out by React while scrolling; each frame reads sizes and paints.
  */
-export function Chart({ session, loaded, shown, revision, look, timeZone, linksOf }: Props) {
+export function Chart({ session, loaded, shown, revision, look, timeZone, linksOf, eventBus, viewNow, onHelp }: Props) {
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const spacer = useRef<HTMLDivElement>(null);
@@ -52,6 +67,7 @@ export function Chart({ session, loaded, shown, revision, look, timeZone, linksO
 
   const { hover, pinned, refresh, point, unpoint, press, click, unpin, blur } = useHover(session, scene);
 
+  const tellCursor = useCursor(eventBus);
   const draw = () => {
     const before = scene();
     if (!before || !spacer.current || !canvas.current) {
@@ -59,7 +75,10 @@ export function Chart({ session, loaded, shown, revision, look, timeZone, linksO
     }
     // May add or remove the scroll bar, so the size is read again after it.
     spacer.current.style.height = `${session.contentHeight(before.view) ?? 0}px`;
-    const active = refresh();
+    const found = refresh();
+    const active = found?.row.index ?? -1;
+    // Rows are not placed by the clock: what other panels can point at is when the run ended.
+    tellCursor(found?.row.end);
     const now = scene();
     const context = canvas.current.getContext('2d');
     if (now && context) {
@@ -70,12 +89,29 @@ export function Chart({ session, loaded, shown, revision, look, timeZone, linksO
     }
   };
   const schedule = useFrame(draw);
+  useImperativeHandle(viewNow, () => () => scene()?.view, [scene]);
   const then =
     <E,>(handle: (event: E) => void) =>
     (event: E) => {
       handle(event);
       schedule();
     };
+  const command = (event: KeyboardEvent) => {
+    press(event);
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    if (event.key === '?') {
+      onHelp();
+    } else if (event.key === 'c' && hover) {
+      void copyText(rowsToCsv([hover.row]));
+    } else {
+      return;
+    }
+    // Grafana has keys of its own, `?` among them.
+    event.stopPropagation();
+    event.preventDefault();
+  };
   useEffect(schedule);
   useFonts(schedule);
 
@@ -92,7 +128,7 @@ export function Chart({ session, loaded, shown, revision, look, timeZone, linksO
         onPointerMove={then(point)}
         onPointerLeave={then(unpoint)}
         onClick={then(click)}
-        onKeyDown={then(press)}
+        onKeyDown={then(command)}
         onBlur={then(blur)}
       >
         <div ref={spacer} className={styles.spacer}>

@@ -18,15 +18,7 @@ const STAGES = [
 
 function show(hidden: string[], stages = STAGES, displayMode: 'list' | 'table' = 'list') {
   const onHide = jest.fn();
-  render(
-    <Legend
-      {...{ stages, hidden, displayMode, onHide }}
-      isDark={true}
-      placement="bottom"
-      singleLine={false}
-      onColour={jest.fn()}
-    />
-  );
+  render(<Legend {...{ stages, hidden, displayMode, onHide }} isDark={true} placement="bottom" singleLine={false} />);
   return onHide;
 }
 

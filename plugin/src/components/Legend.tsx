@@ -20,13 +20,11 @@ export interface LegendProps {
   /** For a low panel: one line that scrolls sideways. */
   singleLine: boolean;
   onHide: (hidden: string[]) => void;
-  /** A colour that the user gives to a stage; none gives it its own back. */
-  onColour: (stage: string, colour: string | undefined) => void;
 }
 
 /** The stages of the picture with their totals, each a switch, and whose time it was all in all. */
 export function Legend(props: LegendProps) {
-  const { stages, hidden, isDark, displayMode, placement, singleLine, onHide, onColour } = props;
+  const { stages, hidden, isDark, displayMode, placement, singleLine, onHide } = props;
   const styles = useStyles2(getStyles);
   const present = stages.filter((stage) => stage.present);
   const items = present.map((stage) => ({
@@ -34,7 +32,6 @@ export function Legend(props: LegendProps) {
     color: isDark ? stage.dark : stage.light,
     shown: !hidden.includes(stage.id),
     onToggle: (alone: boolean) => onHide(afterClick(present, hidden, stage.id, alone)),
-    onColour: (colour: string | undefined) => onColour(stage.id, colour),
   }));
   const isTable = displayMode === 'table' && !singleLine;
   return (

@@ -6,7 +6,7 @@ import React from 'react';
 
 import type { Stage } from '../core/generated/timeline_panel';
 import { formatShare } from '../core/share';
-import { StageColour } from './StageColour';
+import { Swatch } from './Swatch';
 
 export interface LegendItem {
   stage: Stage;
@@ -14,7 +14,6 @@ export interface LegendItem {
   shown: boolean;
   /** Hides or shows the stage, or all others where it is meant alone. */
   onToggle: (alone: boolean) => void;
-  onColour: (colour: string | undefined) => void;
 }
 
 /** One stage of the legend as a list: its switch and its numbers. */
@@ -30,21 +29,13 @@ export function LegendStage(item: LegendItem) {
   );
 }
 
-/** A stage's colour, which can be changed, and its name, pressed while it is drawn. */
-export function LegendSwitch({
-  stage,
-  color,
-  shown,
-  onToggle,
-  onColour,
-  children,
-}: LegendItem & { children?: React.ReactNode }) {
+/** A stage's colour and name, pressed while it is drawn. */
+export function LegendSwitch({ stage, color, shown, onToggle, children }: LegendItem & { children?: React.ReactNode }) {
   const styles = useStyles2(getStyles);
   const hint = t('legend.hint', 'Click: leave out. Ctrl or ⌘ and click: leave out all others.');
   const title = [stage.help, hint].join('\n');
   return (
     <span className={styles.item}>
-      <StageColour stage={stage.name} color={color} hollow={!shown} onChange={onColour} />
       <button
         type="button"
         className={cx(styles.button, !shown && styles.off)}
@@ -53,6 +44,7 @@ export function LegendSwitch({
         data-stage={stage.id}
         onClick={(event) => onToggle(event.ctrlKey || event.metaKey)}
       >
+        <Swatch color={color} hollow={!shown} />
         <span className={styles.name}>{stage.name}</span>
         {children}
       </button>

@@ -112,20 +112,16 @@ function wholeMillis(interval: number | null | undefined): number {
 }
 
 /**
- * `includes(null)` is answered from the kind of the array alone where it holds nothing but numbers, which is nearly
- * always. Joins put `null` and `undefined` between them; a typed array would read `null` as zero.
+ * Joins put `null` and `undefined` between the numbers. A typed array would read `undefined` and text that is no number
+ * as `NaN`, which is right, and `null` as zero. `includes(null)` is answered from the kind of the array alone where it
+ * holds nothing but floats, which is nearly always.
  */
 function numbers(values: unknown[], rows: number): ArrayLike<number> {
   return isAllNumbers(values, rows) ? values : Float64Array.from({ length: rows }, (_, row) => toNumber(values[row]));
 }
 
 function isAllNumbers(values: unknown[], rows: number): values is number[] {
-  return (
-    values.length === rows &&
-    (rows === 0 || typeof values[0] === 'number') &&
-    !values.includes(null) &&
-    !values.includes(undefined)
-  );
+  return values.length === rows && (rows === 0 || typeof values[0] === 'number') && !values.includes(null);
 }
 
 function toNumber(value: unknown): number {

@@ -20,8 +20,8 @@ interface Hovering {
   hover: Hover | undefined;
   /** Whether the tooltip stays until it is let go: it can be read, scrolled and followed out of. */
   pinned: boolean;
-  /** Before each repaint, since rows move under a pointer that rests. Answers with the active row, -1 for none. */
-  refresh: () => number;
+  /** Before each repaint, since rows move under a pointer that rests. Answers with what is active. */
+  refresh: () => Hover | undefined;
   point: (event: PointerEvent) => void;
   unpoint: () => void;
   press: (event: KeyboardEvent) => void;
@@ -53,7 +53,7 @@ export function useHover(session: Session, scene: () => Scene | undefined): Hove
     const found =
       now && (pin.current ?? underPointer(session, now, pointer.current) ?? inFocus(session, now, focus.current));
     setHover((old) => (old && found && isSame(old, found) ? old : found));
-    return found?.row.index ?? -1;
+    return found;
   }, [session, scene]);
 
   const point = useCallback((event: PointerEvent) => {

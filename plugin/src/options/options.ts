@@ -3,10 +3,12 @@ import { t } from '@grafana/i18n';
 
 import { DEFAULTS, type Options } from '../types';
 import { MetricsEditor } from './MetricsEditor';
+import { StagesEditor } from './StagesEditor';
 
 /** What the user can set in the panel's editor. */
 export function addOptions(builder: PanelOptionsEditorBuilder<Options>): void {
   addRows(builder);
+  addHeader(builder);
   addLegend(builder);
   addLinks(builder);
   addData(builder);
@@ -73,6 +75,19 @@ function addRows(builder: PanelOptionsEditorBuilder<Options>): void {
         ],
       },
     });
+}
+
+function addHeader(builder: PanelOptionsEditorBuilder<Options>): void {
+  builder.addBooleanSwitch({
+    path: 'showHeader',
+    name: t('options.header.name', 'Show header'),
+    description: t(
+      'options.header.description',
+      'A line above the rows: how they are known, a sheet of keys, and a menu to take rows and picture along.'
+    ),
+    category: [t('options.rows', 'Rows')],
+    defaultValue: DEFAULTS.showHeader,
+  });
 }
 
 function addLegend(builder: PanelOptionsEditorBuilder<Options>): void {
@@ -157,5 +172,17 @@ function addData(builder: PanelOptionsEditorBuilder<Options>): void {
     category: [t('options.data', 'Data')],
     defaultValue: DEFAULTS.metrics,
     editor: MetricsEditor,
+  });
+  builder.addCustomEditor({
+    id: 'stages',
+    path: 'stages',
+    name: t('options.stages.name', 'Stages'),
+    description: t(
+      'options.stages.description',
+      'Your own stages as JSON, measured by any metric with a _sum and a _count: a part of a stage, or time beside them. Built-in stages can get another name or colour, read another metric, or be hidden. The plugin’s page explains each field.'
+    ),
+    category: [t('options.data', 'Data')],
+    defaultValue: DEFAULTS.stages,
+    editor: StagesEditor,
   });
 }

@@ -10,6 +10,8 @@ interface HostHooks {
   readonly error?: string;
   setView: (change: object) => Promise<void>;
   getOptions: () => Record<string, unknown>;
+  getAnnotations: () => Array<{ time?: number; timeEnd?: number; title?: string }>;
+  readonly events: Array<{ type: string; time?: number }>;
   getState: () => { state?: string; error?: string };
   refresh: () => Promise<void>;
   setFault: (name?: string) => void;

@@ -22,6 +22,7 @@ export interface ViewChange {
   fieldConfig?: { defaults: Record<string, unknown>; overrides: never[] };
   time?: { from: number; to: number };
   theme?: 'dark' | 'light';
+  language?: string;
   timeZone?: string;
   width?: number | null;
   height?: number | null;
@@ -29,6 +30,7 @@ export interface ViewChange {
   pane?: boolean;
   title?: string;
   variables?: Record<string, string>;
+  annotations?: Array<{ name: string; expr: string; color?: string; step?: string }>;
   streaming?: boolean;
 }
 

@@ -9,6 +9,7 @@ import { loadPanelPlugin, shareDependencies } from './pluginLoader';
 import { settings } from './settings';
 import { setSingletons } from './singletons';
 import { hooksOf, hooksOfFailure } from './testHooks';
+import { registerTimeSeriesPanel } from './timeSeriesPanel';
 import type { View } from './view';
 
 /**
@@ -24,7 +25,12 @@ export async function start(root: HTMLElement, catalogue: Catalogue, view: View)
     load: async (id: string) => loaded.get(id) ?? loadPanelPlugin(id),
     loaded: (id: string) => loaded.get(id),
   };
-  await setSingletons(plugins, () => held.model?.view.timeZone ?? view.timeZone);
+  await setSingletons({
+    plugins,
+    timeZone: () => held.model?.view.timeZone ?? view.timeZone,
+    language: view.language ?? 'en-US',
+  });
+  registerTimeSeriesPanel();
   shareDependencies();
   try {
     loaded.set(settings.pluginId, await plugins.load(settings.pluginId));

@@ -15,7 +15,7 @@ export function setBootData(view: View): void {
         login: 'viewer',
         orgId: 1,
         orgRole: 'Editor',
-        language: 'en-US',
+        language: view.language ?? 'en-US',
         locale: 'en-US',
         regionalFormat: 'en-US',
         weekStart: 'monday',

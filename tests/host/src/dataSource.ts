@@ -15,6 +15,7 @@ import {
 } from '@grafana/data';
 import { DataSourceWithBackend, type DataSourceSrv } from '@grafana/runtime';
 import { exhaustMap, finalize, map, timer, type Observable } from 'rxjs';
+import { annotationSupport } from './annotations';
 import { DATA_SOURCE } from './dataSourceSettings';
 import { shapeFrames, splitQuery, type PrometheusQuery } from './prometheusFrames';
 import { templates } from './templates';
@@ -29,6 +30,7 @@ export const requestsInFlight = () => inFlight;
 class PrometheusSource extends DataSourceWithBackend<PrometheusQuery> {
   constructor() {
     super(DATA_SOURCE);
+    this.annotations = annotationSupport;
     this.interval = DATA_SOURCE.jsonData.timeInterval;
   }
 

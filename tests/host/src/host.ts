@@ -9,6 +9,7 @@ import { BehaviorSubject, filter, firstValueFrom } from 'rxjs';
 import type { ComponentType } from 'react';
 import { faultAt, type Catalogue } from './catalogue';
 import { requestsInFlight } from './dataSource';
+import type { Languages } from './language';
 import { buildDashboard, queryState, sizeState, timeOfRange, timeState, type Dashboard } from './scene';
 import { appEvents } from './singletons';
 import { mergeView, writeHash, type PartialView, type View } from './view';
@@ -46,10 +47,15 @@ export class HostModel {
     return this.state.value.dashboard;
   }
 
+  /** Of the plugin, as its plugin.json names them. */
+  get languages(): string[] {
+    return (this.dashboard.panels[0]?.getPlugin()?.meta as Languages | undefined)?.languages ?? [];
+  }
+
   /** Every panel has its plugin and the answer to its last question. */
   get isSettled(): boolean {
-    const { panels, runners } = this.dashboard;
-    const answered = runners.every(({ state }) => {
+    const { panels, runners, others } = this.dashboard;
+    const answered = [...runners, ...others].every(({ state }) => {
       return state.queries.length === 0 || (state.data !== undefined && state.data.state !== LoadingState.Loading);
     });
     return this.changing === 0 && requestsInFlight() === 0 && answered && panels.every((panel) => panel.getPlugin());
@@ -63,6 +69,12 @@ export class HostModel {
   async apply(view: View): Promise<void> {
     const before = this.view;
     if (isEqual(before, view)) {
+      return;
+    }
+    if (before.language !== view.language) {
+      this.state.next({ view, dashboard: this.dashboard });
+      this.writeAddress();
+      location.reload();
       return;
     }
     this.changing += 1;
@@ -141,7 +153,7 @@ export class HostModel {
 }
 
 /** What an existing dashboard cannot take in. */
-const REBUILT = ['panels', 'transformations', 'variables'] as const;
+const REBUILT = ['panels', 'transformations', 'variables', 'annotations', 'beside'] as const;
 
 const asksAnew = (before: View, view: View) => {
   return (['queries', 'streaming', 'time', 'timeZone'] as const).some((key) => !isEqual(before[key], view[key]));

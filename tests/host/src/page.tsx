@@ -112,6 +112,7 @@ export function Buttons() {
   const other = view.theme === 'dark' ? 'light' : 'dark';
   return (
     <>
+      <LanguageButton />
       <ToolbarButton
         icon="palette"
         variant="canvas"
@@ -128,6 +129,31 @@ export function Buttons() {
         onClick={() => void model.set({ pane: !view.pane })}
       />
     </>
+  );
+}
+
+/** The next of the plugin's languages, where it has several. */
+function LanguageButton() {
+  const model = useHostModel();
+  const { view, dashboard } = useHostState();
+  // It gets its plugin after the page is drawn.
+  dashboard.panels[0]?.useState();
+  const { languages } = model;
+  const current = view.language ?? 'en-US';
+  const next = languages[(languages.indexOf(current) + 1) % languages.length];
+  if (!next || next === current) {
+    return null;
+  }
+  const name = new Intl.DisplayNames('en', { type: 'language' }).of(next) ?? next;
+  return (
+    <ToolbarButton
+      variant="canvas"
+      tooltip={`Switch to ${name}`}
+      aria-label={`Switch to ${name}`}
+      onClick={() => void model.set({ language: next })}
+    >
+      {current.slice(0, 2).toUpperCase()}
+    </ToolbarButton>
   );
 }
 

@@ -3,6 +3,7 @@ import 'systemjs/dist/system';
 import 'systemjs/dist/extras/amd';
 import 'systemjs/dist/extras/named-register';
 import type { PanelPlugin, PanelPluginMeta } from '@grafana/data';
+import { loadPhrases, type Languages } from './language';
 import { sharedDependencies } from './sharedDependencies';
 
 const PREFIX = 'package:';
@@ -17,6 +18,7 @@ export function shareDependencies(): void {
 export async function loadPanelPlugin(id: string): Promise<PanelPlugin> {
   const baseUrl = `public/plugins/${id}`;
   const meta = await readMeta(id, baseUrl);
+  await loadPhrases(meta as Languages, baseUrl);
   const module = `${baseUrl}/module.js`;
   const exports = (await System.import(`/${module}`).catch((error: unknown) => {
     throw new Error(`/${module} did not load: ${error instanceof Error ? error.message : String(error)}`);

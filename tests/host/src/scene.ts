@@ -5,6 +5,7 @@ import {
   ConstantVariable,
   EmbeddedScene,
   SceneControlsSpacer,
+  SceneDataLayerControls,
   SceneDataTransformer,
   SceneFlexItem,
   SceneFlexLayout,
@@ -17,8 +18,10 @@ import {
   VizPanel,
 } from '@grafana/scenes';
 import type { ComponentType } from 'react';
+import { annotationLayers } from './annotations';
 import { DATA_SOURCE } from './dataSourceSettings';
-import type { View } from './view';
+import { TIME_SERIES_ID } from './timeSeriesPanel';
+import type { Beside, View } from './view';
 
 export interface Dashboard {
   scene: EmbeddedScene;
@@ -26,25 +29,33 @@ export interface Dashboard {
   items: SceneFlexItem[];
   runners: SceneQueryRunner[];
   timeRange: SceneTimeRange;
+  /** The queries of what stands beside the plugin's panels. */
+  others: SceneQueryRunner[];
 }
 
 export function buildDashboard(view: View, pluginId: string, Buttons: ComponentType): Dashboard {
   const timeRange = new SceneTimeRange(timeState(view));
   const count = Math.max(1, Math.floor(view.panels ?? 1));
   const parts = Array.from({ length: count }, () => buildPanel(view, pluginId));
+  const beside = view.beside && buildBeside(view.beside);
   const scene = new EmbeddedScene({
     $timeRange: timeRange,
+    $data: annotationLayers(view.annotations ?? []),
     $variables: new SceneVariableSet({
       variables: Object.entries(view.variables ?? {}).map(([name, value]) => new ConstantVariable({ name, value })),
     }),
     $behaviors: [new behaviors.CursorSync({ key: 'cursor-sync', sync: DashboardCursorSync.Crosshair })],
     controls: [
+      new SceneDataLayerControls(),
       new SceneControlsSpacer(),
       new SceneReactObject({ component: Buttons }),
       new SceneTimePicker({ isOnCanvas: true }),
       new SceneRefreshPicker({ refresh: '', isOnCanvas: true, intervals: ['5s', '10s', '30s', '1m', '5m'] }),
     ],
-    body: new SceneFlexLayout({ direction: 'column', children: parts.map(({ item }) => item) }),
+    body: new SceneFlexLayout({
+      direction: 'column',
+      children: [...parts, ...(beside ? [beside] : [])].map(({ item }) => item),
+    }),
   });
   return {
     scene,
@@ -52,6 +63,7 @@ export function buildDashboard(view: View, pluginId: string, Buttons: ComponentT
     panels: parts.map(({ panel }) => panel),
     items: parts.map(({ item }) => item),
     runners: parts.map(({ runner }) => runner),
+    others: beside ? [beside.runner] : [],
   };
 }
 
@@ -69,6 +81,12 @@ function buildPanel(view: View, pluginId: string) {
       : runner,
   });
   return { runner, panel, item: new SceneFlexItem({ ...sizeState(view), body: panel }) };
+}
+
+function buildBeside({ title, queries }: Beside) {
+  const runner = new SceneQueryRunner(queryState({ queries }));
+  const panel = new VizPanel({ pluginId: TIME_SERIES_ID, title, $data: runner });
+  return { runner, item: new SceneFlexItem({ height: 240, minHeight: 240, maxHeight: 240, body: panel }) };
 }
 
 /** A panel's resolution is one for all of its queries. */

@@ -10,7 +10,6 @@ import {
   type PanelPlugin,
   type TransformerRegistryItem,
 } from '@grafana/data';
-import { initPluginTranslations } from '@grafana/i18n';
 import {
   FakeEchoSrv,
   setAppEvents,
@@ -32,6 +31,7 @@ import { backend } from './backend';
 import { PanelDataErrorView } from './dataErrorView';
 import { dataSources } from './dataSource';
 import { fieldConfigEditors } from './fieldConfigEditors';
+import { setLanguage } from './language';
 import { optionEditors } from './optionEditors';
 import { runRequest } from './runRequest';
 import { templates } from './templates';
@@ -44,9 +44,15 @@ export interface PluginSource {
   loaded: (id: string) => PanelPlugin | undefined;
 }
 
-export async function setSingletons(plugins: PluginSource, timeZone: () => string): Promise<void> {
+export interface Surroundings {
+  plugins: PluginSource;
+  timeZone: () => string;
+  language: string;
+}
+
+export async function setSingletons({ plugins, timeZone, language }: Surroundings): Promise<void> {
   initializeLoggersRegistry();
-  await initPluginTranslations('grafana');
+  await setLanguage(language);
   standardEditorsRegistry.setInit(optionEditors);
   standardFieldConfigEditorRegistry.setInit(fieldConfigEditors);
   standardTransformersRegistry.setInit(transformers);

@@ -1,5 +1,5 @@
 /** `window.host`: what a test needs and a user does not. */
-import type { DataFrame } from '@grafana/data';
+import { DataFrameView, type DataFrame } from '@grafana/data';
 import { distinctUntilChanged, map } from 'rxjs';
 import { EventLog, hoverFromOutside, type SeenEvent } from './events';
 import type { HostModel } from './host';
@@ -21,7 +21,9 @@ export interface HostHooks {
   refresh: () => Promise<void>;
   /** The frames that the first panel draws. */
   getFrames: () => DataFrame[];
-  /** Loading, Done or Error, and the message of an error. */
+  /** The annotations that the first panel got, as rows of their frames. */
+  getAnnotations: () => Array<Record<string, unknown>>;
+  /** Loading, Streaming, Done or Error, and the message of an error. */
   getState: () => { state?: string; error?: string };
   /** Hover and selection events that panels published, oldest first. */
   readonly events: SeenEvent[];
@@ -60,6 +62,10 @@ export function hooksOf(model: HostModel): HostHooks {
     getFrames: () => {
       const panel = first();
       return panel ? framesOf(panel) : [];
+    },
+    getAnnotations: () => {
+      const frames = first()?.state.$data?.state.data?.annotations ?? [];
+      return frames.flatMap((frame) => new DataFrameView<Record<string, unknown>>(frame).toArray());
     },
     getState: () => {
       const data = first()?.state.$data?.state.data;

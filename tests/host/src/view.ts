@@ -15,6 +15,22 @@ export interface ViewQuery {
   maxDataPoints?: number;
 }
 
+/** Events on the time axis: where the answer is above zero. */
+export interface ViewAnnotation {
+  name: string;
+  expr: string;
+  /** Such as `red` or `#ff00ff`; red unless given. */
+  color?: string;
+  /** `1m` unless given. */
+  step?: string;
+}
+
+/** A time series panel of Grafana's packages below the plugin's own. */
+export interface Beside {
+  title: string;
+  queries: ViewQuery[];
+}
+
 export interface View {
   title: string;
   /** Whose queries these are: the id of one of the server's deployments. */
@@ -27,6 +43,8 @@ export interface View {
   /** `browser`, `utc` or a name such as `Europe/Berlin`. */
   timeZone: string;
   theme: 'dark' | 'light';
+  /** `en-US` unless given; another one reloads the page. */
+  language?: string;
   /** Size of each panel in CSS pixels; without it a panel fills the window. */
   width?: number;
   height?: number;
@@ -38,6 +56,8 @@ export interface View {
   variables?: Record<string, string>;
   /** Whether the data source sends new data every second, as one that streams does. */
   streaming?: boolean;
+  annotations?: ViewAnnotation[];
+  beside?: Beside;
   /** Transformations between queries and panel, as a dashboard stores them. */
   transformations?: DataTransformerConfig[];
 }

@@ -63,14 +63,35 @@ impl Run<'_> {
             run_ms = (run_ms as f64 * (0.1 + 0.8 * self.stream.share())) as i64;
         }
         let initializing = at + pending_us / 1_000;
-        self.observe(plugin, initializing, Metric::PluginQueue, pending_us);
-        if task.pod {
-            let running = at + (pending_us + init_us) / 1_000;
-            self.observe(plugin, running, Metric::PluginInitialize, init_us);
-            self.round(plugin, running);
+        let running = at + (pending_us + init_us) / 1_000;
+        match self.seen(task) {
+            Seen::Starting => {
+                self.observe(plugin, initializing, Metric::PluginQueue, pending_us);
+                if task.pod {
+                    self.observe(plugin, running, Metric::PluginInitialize, init_us);
+                    self.round(plugin, running);
+                }
+                self.round(plugin, initializing);
+            }
+            Seen::Running => {
+                self.observe(plugin, running, Metric::PluginQueue, pending_us + init_us);
+                self.round(plugin, running);
+            }
+            Seen::Done => {}
         }
-        self.round(plugin, initializing);
         Attempt { started_at: at, pending_us, init_us, run_ms, succeeded: Some(succeeds) }
+    }
+
+    /// When propeller first sees that an attempt does not wait any more.
+    fn seen(&mut self, task: &Task) -> Seen {
+        // No draw where nothing is missed: what else is drawn stays as it is.
+        if task.missed_share == 0.0 || !self.stream.happens(task.missed_share) {
+            Seen::Starting
+        } else if self.stream.happens(0.5) {
+            Seen::Running
+        } else {
+            Seen::Done
+        }
     }
 
     fn pod(&mut self, task: &Task, node: &str, number: u32, attempt: &Attempt) {
@@ -104,6 +125,13 @@ impl Run<'_> {
             succeeded: attempt.succeeded == Some(true),
         });
     }
+}
+
+/// The phase in which propeller first sees an attempt that does not wait any more.
+enum Seen {
+    Starting,
+    Running,
+    Done,
 }
 
 /// A node's id within its execution, of which the pod's name is made: that of the parent, the

@@ -8,7 +8,7 @@ mod select;
 mod tree;
 mod unfold;
 
-use crate::profile::{Profile, StageId};
+use crate::profile::{Profile, Stage, StageId};
 use crate::row::Over;
 use crate::run::{Piece, Run, Runs};
 use crate::statistics::Statistics;
@@ -67,11 +67,11 @@ pub enum Grouping {
 /// What the bars' lengths are measured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scale {
-    /// The longest row, but for the few that are far longer than all others.
-    #[default]
-    Robust,
     /// The longest row.
+    #[default]
     All,
+    /// The longest row, but for the few that are far longer than all others.
+    Robust,
 }
 
 /// How the user wants the rows.
@@ -319,5 +319,7 @@ pub fn key_of_node(runs: &Runs, run: &Run, node: &Node) -> String {
 
 /// Which of a profile's stages are hidden.
 fn hidden(profile: &Profile, arrangement: &Arrangement) -> Vec<bool> {
-    profile.stages.iter().map(|stage| arrangement.hidden.iter().any(|id| id == stage.id)).collect()
+    let is_hidden =
+        |stage: &Stage| stage.is_hidden || arrangement.hidden.iter().any(|id| *id == stage.id);
+    profile.stages.iter().map(is_hidden).collect()
 }

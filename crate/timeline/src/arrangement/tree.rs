@@ -2,7 +2,7 @@
 
 use super::Node;
 use crate::order::{order, picked};
-use crate::profile::{Measure, Profile};
+use crate::profile::Profile;
 use crate::run::{Piece, Run, Runs};
 
 /// The nodes that are shown, parents before their children, each with its time: its own, and that of
@@ -53,9 +53,8 @@ impl<'a> Tree<'a> {
         let path = |at: usize| pieces.get(at).map(|(path, ..)| *path);
         let sorted = order(pieces.len(), &mut |a, b| path(a).cmp(&path(b)));
         let pieces = picked(&pieces, &sorted);
-        let is_whole = |piece: &Piece| {
-            profile.stages.iter().any(|stage| stage.measure == Measure::PartOf(piece.stage))
-        };
+        let is_whole =
+            |piece: &Piece| profile.stage(piece.stage).is_some_and(|stage| stage.contains_nodes);
         let timed = pieces.iter().filter(|(.., piece)| is_whole(piece)).map(|(path, ..)| *path);
         Self { timed: timed.collect(), paths: first_of_each(&paths), pieces }
     }

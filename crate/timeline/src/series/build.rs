@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::frame::{Column, Frames};
+use super::frame::{Column, Columns, Frames};
 
 /// How a query was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub struct FieldSpec<'a> {
 #[derive(Debug, Default)]
 pub struct FramesBuilder {
     frames: Frames,
+    columns: Columns,
     known: HashMap<String, u32>,
 }
 
@@ -122,13 +123,14 @@ impl FramesBuilder {
                 let pair = [self.text(key), self.text(value)];
                 self.frames.shape.extend(pair);
             }
-            let column = match field.values {
-                Values::Times(values) | Values::Numbers(values) => Column::Numbers(values.to_vec()),
+            match field.values {
+                Values::Times(values) => self.columns.push_times(&mut values.to_vec()),
+                Values::Numbers(values) => self.columns.push(Column::Numbers(values.to_vec())),
                 Values::Texts(values) => {
-                    Column::Texts(values.iter().map(|text| self.text(text)).collect())
+                    let texts = values.iter().map(|text| self.text(text)).collect();
+                    self.columns.push(Column::Texts(texts));
                 }
-            };
-            self.frames.columns.push(column);
+            }
         }
         self
     }
@@ -136,6 +138,7 @@ impl FramesBuilder {
     /// The frames.
     #[must_use]
     pub fn build(&mut self) -> Frames {
-        std::mem::take(self).frames
+        let Self { frames, columns, .. } = std::mem::take(self);
+        Frames { columns: columns.finish(), ..frames }
     }
 }

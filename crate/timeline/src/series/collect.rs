@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use super::label::{LabelSet, Strings};
 use super::name::Part;
 use super::naming::{Clues, INSTANT_SUFFIX, Named, Naming};
-use super::{Found, Growth, MetricNames, PodSeries, Samples, Series};
+use super::{Found, Growth, MetricNames, PodSeries, Samples, Scan, Series};
 use crate::order;
 use crate::profile::{MetricId, Profile, Role};
 use crate::text::{Text, Texts};
 use crate::unit::Millis;
 
 /// A series before it is known for one.
+#[derive(Clone, Copy)]
 pub(super) struct Candidate {
     pub query: Text,
     pub expression: Text,
@@ -30,6 +31,8 @@ pub(super) struct Collector<'a> {
     known: HashMap<(MetricId, Part, u64), usize>,
     /// The step that the frame's query was asked for; none where it was not asked over a range.
     pub step: Option<Millis>,
+    /// The column of times that was looked at last, and whether it is in order.
+    pub ascending: Option<(usize, bool)>,
     pub found: Found,
 }
 
@@ -38,18 +41,28 @@ impl<'a> Collector<'a> {
         let mut found = Found { texts: Texts::default(), ..Found::default() };
         let strings = Strings::new(strings, &mut found.texts);
         let naming = Naming::new(profile, metrics, &mut found.census);
-        Self { profile, strings, naming, known: HashMap::new(), step: None, found }
+        Self { profile, strings, naming, known: HashMap::new(), step: None, ascending: None, found }
     }
 
     /// Keeps samples in order of time. Of two at one instant the first counts.
-    pub fn gather(&mut self, mut samples: Vec<(f64, f64)>) -> Samples {
+    pub fn gather(&mut self, samples: &mut Vec<(f64, f64)>) -> Samples {
         samples.retain(|(time, value)| time.is_finite() && !value.is_nan());
-        order::sort(&mut samples, |a, b| a.0.total_cmp(&b.0));
-        samples.dedup_by(|later, earlier| later.0.total_cmp(&earlier.0).is_eq());
-        let start = self.found.times.len();
-        self.found.times.extend(samples.iter().map(|sample| sample.0));
-        self.found.values.extend(samples.iter().map(|sample| sample.1));
-        Samples::Gathered(start..self.found.times.len())
+        if !samples.is_sorted_by(|a, b| a.0 < b.0) {
+            order::sort(samples, |a, b| a.0.total_cmp(&b.0));
+            samples.dedup_by(|later, earlier| later.0 == earlier.0);
+        }
+        let list = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let (mut times, len) = (self.found.times.len(), samples.len());
+        // Series of one table have the same times, for the most part.
+        let known = times.checked_sub(len).and_then(|start| self.found.times.get(start..));
+        if known.is_some_and(|known| known.iter().eq(samples.iter().map(|(time, _)| time))) {
+            times -= len;
+        } else {
+            self.found.times.extend(samples.iter().map(|(time, _)| *time));
+        }
+        let values = self.found.values.len();
+        self.found.values.extend(samples.iter().map(|(_, value)| *value));
+        Samples::Gathered { times: list(times), values: list(values), len: list(len) }
     }
 
     /// Takes a candidate that is a series of a known metric.
@@ -74,9 +87,11 @@ impl<'a> Collector<'a> {
             self.found.census.unlabelled += 1;
             return;
         }
-        let ended =
-            self.profile.metric(name.metric).is_some_and(|metric| metric.role == Role::Ended);
-        if set.is_quantile || (name.part == Part::Plain && !ended) {
+        let metric = self.profile.metric(name.metric);
+        let ended = metric.is_some_and(|metric| metric.role == Role::Ended);
+        // By its name a counter of nothing but time, as only a user's own stage has.
+        let total = metric.is_some_and(|metric| metric.suffix.ends_with("_total"));
+        if set.is_quantile || (name.part == Part::Plain && !ended && !total) {
             self.found.census.quantiles += 1;
             return;
         }
@@ -87,7 +102,8 @@ impl<'a> Collector<'a> {
         let growth = if carried { Growth::Counter } else { growth_of(expression) };
         let (metric, part, identity) = (name.metric, name.part, set.identity);
         let (labels, process) = (set.labels, set.process);
-        self.keep(Series { metric, part, growth, labels, identity, process, query, samples });
+        let scan = Scan::default();
+        self.keep(Series { metric, part, growth, labels, identity, process, query, samples, scan });
     }
 
     /// Keeps a series, unless the same one is there already: then that of a range stays before that
@@ -119,6 +135,7 @@ impl<'a> Collector<'a> {
         // The fields of a table and of joined frames do not say which step was asked for.
         self.found.step = self.found.step.or_else(|| self.found.shortest_distance());
         self.found.census.finish();
+        self.found.scan();
         self.found
     }
 }

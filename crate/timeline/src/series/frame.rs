@@ -22,6 +22,50 @@ pub enum Column {
     Numbers(Vec<f64>),
     /// Positions in [`Frames::strings`].
     Texts(Vec<u32>),
+    /// The very numbers of an earlier column, at this position.
+    Same(usize),
+}
+
+/// Columns while they come in. All series of one query have the same times, for the most part: what
+/// repeats is kept once.
+#[derive(Debug, Default)]
+pub struct Columns {
+    columns: Vec<Column>,
+    /// Where the last few distinct columns of times are, the last one last.
+    times: Vec<usize>,
+}
+
+/// With so many columns of times a new one is compared: between two that are the same may lie a
+/// series that began or ended within the range.
+const COMPARED: usize = 4;
+
+impl Columns {
+    /// Adds a column of numbers or texts.
+    pub fn push(&mut self, column: Column) {
+        self.columns.push(column);
+    }
+
+    /// Adds a column of times: takes them, or leaves them where an earlier column is the same.
+    pub fn push_times(&mut self, times: &mut Vec<f64>) {
+        let known = self.times.iter().rev().find(|position| {
+            matches!(self.columns.get(**position), Some(Column::Numbers(earlier)) if earlier == times)
+        });
+        if let Some(known) = known {
+            self.columns.push(Column::Same(*known));
+            return;
+        }
+        if self.times.len() == COMPARED {
+            self.times.remove(0);
+        }
+        self.times.push(self.columns.len());
+        self.columns.push(Column::Numbers(std::mem::take(times)));
+    }
+
+    /// All that came.
+    #[must_use]
+    pub fn finish(self) -> Vec<Column> {
+        self.columns
+    }
 }
 
 /// How a query was asked.
@@ -160,19 +204,23 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let interval = self.next("an interval")?;
-        let words = self.next("a label count")? as usize * 2;
-        let labels = self
-            .shape
-            .get(self.at..self.at + words)
-            .ok_or(self.broken("keys and values of labels"))?;
-        self.at += words;
+        // A word may be as large as an address.
+        let words = (self.next("a label count")? as usize).saturating_mul(2);
+        let end = self.at.saturating_add(words);
+        let labels =
+            self.shape.get(self.at..end).ok_or(self.broken("keys and values of labels"))?;
+        self.at = end;
         let Some(kind) = kind else { return Ok(None) };
         let column = self.column(kind, rows)?;
         Ok(Some(Field { name, display, kind, interval, labels, column }))
     }
 
     fn column(&mut self, kind: FieldKind, rows: usize) -> Result<usize, ShapeError> {
-        let position = self.column;
+        let own = self.column;
+        let position = match self.columns.get(own) {
+            Some(Column::Same(earlier)) if *earlier < own => *earlier,
+            _ => own,
+        };
         let length = match (self.columns.get(position), kind) {
             (Some(Column::Numbers(values)), FieldKind::Time | FieldKind::Number) => values.len(),
             (Some(Column::Texts(values)), FieldKind::Text) => values.len(),
@@ -201,6 +249,34 @@ mod tests {
         let read = read(&frames).expect("a frame");
         assert_eq!(read[0].fields.len(), 1);
         assert_eq!(read[0].fields[0].column, 0);
+    }
+
+    #[test]
+    fn times_that_repeat_are_kept_once() {
+        let mut columns = Columns::default();
+        for times in [[1.0, 2.0], [1.0, 3.0], [1.0, 2.0], [f64::NAN, 2.0], [f64::NAN, 2.0]] {
+            columns.push_times(&mut times.to_vec());
+        }
+        let columns = columns.finish();
+        let same = |column: &Column| match column {
+            Column::Same(earlier) => Some(*earlier),
+            _ => None,
+        };
+        let found: Vec<_> = columns.iter().map(same).collect();
+        assert_eq!(found, [None, None, Some(0), None, None], "what is no time equals nothing");
+        let shape = [0, 0, 0, 1, 2, 1, 0, 0, 0, 0, 0].repeat(5);
+        let frames = frames(&shape, columns);
+        let read = read(&frames).expect("five frames");
+        let positions: Vec<_> = read.iter().map(|frame| frame.fields[0].column).collect();
+        assert_eq!(positions, [0, 1, 0, 3, 4]);
+    }
+
+    #[test]
+    fn a_column_that_is_the_same_as_none_before_it_is_refused() {
+        let shape = [0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0];
+        for earlier in [0, 1, usize::MAX] {
+            assert!(read(&frames(&shape, vec![Column::Same(earlier)])).is_err());
+        }
     }
 
     #[test]

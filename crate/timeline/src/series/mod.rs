@@ -17,14 +17,14 @@ mod read;
 mod table;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 pub use census::Census;
-pub use frame::{Column, Frames, ShapeError};
+pub use frame::{Column, Columns, Frames, ShapeError};
 pub use name::Part;
 pub use pods::{ALLOW_LIST, PodLabels, PodMetric, PodSeries};
 
-use crate::profile::{MetricId, Profile};
+use crate::notice::{self, Notices, Severity};
+use crate::profile::{MetricId, Profile, Role};
 use crate::text::{Text, Texts};
 use crate::unit::{Millis, TimeRange};
 
@@ -70,14 +70,25 @@ pub struct Series {
     /// The query that returned it.
     pub query: Text,
     samples: Samples,
+    scan: Scan,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Samples {
     /// Two columns as they came.
     Columns { times: usize, values: usize },
-    /// Rows of a table or samples that had to be put in order.
-    Gathered(Range<usize>),
+    /// Rows of a table or samples that had to be put in order: where their times and where their
+    /// values begin, and how many there are.
+    Gathered { times: u32, values: u32, len: u32 },
+}
+
+/// What one look at all values of a series told.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scan {
+    /// How many values no counter can hold, those left out that say that there is none.
+    refused: u32,
+    /// Where in the list of changes its own begin and end; none where a value is no sample.
+    changes: Option<(u32, u32)>,
 }
 
 /// The largest value that a sample can hold: in microseconds, thirty thousand years.
@@ -91,21 +102,27 @@ pub fn is_plausible(value: f64) -> bool {
 }
 
 /// Samples of a series, ascending in time. A value that is not plausible is no sample.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct SampleView<'a> {
     /// ms since the epoch.
     pub times: &'a [f64],
     /// In the metric's unit.
     pub values: &'a [f64],
+    /// Where the values change, if every value is a sample and few of them do: counters stand still
+    /// most of the time.
+    pub changes: Option<Changes<'a>>,
+}
+
+/// The values that differ from the one before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Changes<'a> {
+    /// Their positions, ascending.
+    pub positions: &'a [u32],
+    /// What each is.
+    pub values: &'a [f64],
 }
 
 impl SampleView<'_> {
-    /// How many values are there that no counter can hold.
-    #[must_use]
-    pub fn refused(&self) -> usize {
-        self.values.iter().filter(|value| !value.is_nan() && !is_plausible(**value)).count()
-    }
-
     /// The samples that have a value, as (ms since the epoch, value).
     pub fn iter(&self) -> impl Iterator<Item = (f64, f64)> {
         self.times
@@ -113,6 +130,24 @@ impl SampleView<'_> {
             .copied()
             .zip(self.values.iter().copied())
             .filter(|(_, value)| is_plausible(*value))
+    }
+}
+
+impl Changes<'_> {
+    /// Where the next change is.
+    pub(crate) fn next_position(&self) -> Option<u32> {
+        self.positions.first().copied()
+    }
+
+    /// The value that it changes to at a position, if it does, and moves on.
+    pub(crate) fn take(&mut self, position: u32) -> Option<f64> {
+        let (first, positions) = self.positions.split_first()?;
+        let (value, values) = self.values.split_first()?;
+        if *first != position {
+            return None;
+        }
+        *self = Changes { positions, values };
+        Some(*value)
     }
 }
 
@@ -133,25 +168,70 @@ pub struct Found {
     columns: Vec<Column>,
     times: Vec<f64>,
     values: Vec<f64>,
+    changes: ChangeList,
 }
 
 impl Found {
     /// The samples of one of its series.
     #[must_use]
     pub fn samples(&self, series: &Series) -> SampleView<'_> {
-        self.view(&series.samples)
+        let (times, values) = self.view(series.samples);
+        let changes = series.scan.changes.and_then(|(start, end)| {
+            let part = start as usize..end as usize;
+            let positions = self.changes.positions.get(part.clone())?;
+            Some(Changes { positions, values: self.changes.values.get(part)? })
+        });
+        SampleView { times, values, changes }
     }
 
-    fn view(&self, samples: &Samples) -> SampleView<'_> {
-        match samples {
-            Samples::Columns { times, values } => {
-                SampleView { times: self.numbers(*times), values: self.numbers(*values) }
+    /// Says which of the user's own stages no series came for, and what the user hides.
+    pub fn report_unmet(&self, profile: &Profile, notices: &mut Notices) {
+        for (id, stage) in profile.stages().filter(|(_, stage)| stage.is_added) {
+            let own = |metric: MetricId| {
+                profile.metric(metric).is_some_and(|metric| metric.role == Role::Stage(id))
+            };
+            if self.census.series > 0 && !self.series.iter().any(|series| own(series.metric)) {
+                let own = profile.metrics.iter().filter(|metric| metric.role == Role::Stage(id));
+                let names = notice::joined(&mut own.map(|metric| metric.suffix.as_ref()));
+                let text = format!(
+                    "Option “Stages”: no _sum or _count of {names} came, so “{}” is not shown. Add \
+                     them to a query.",
+                    stage.name
+                );
+                notices.add(Severity::Warning, text);
             }
-            Samples::Gathered(range) => SampleView {
-                times: self.times.get(range.clone()).unwrap_or_default(),
-                values: self.values.get(range.clone()).unwrap_or_default(),
-            },
         }
+        let hidden = profile.stages.iter().filter(|stage| stage.is_hidden);
+        let names = notice::joined(&mut hidden.map(|stage| stage.name.as_ref()));
+        if !names.is_empty() {
+            let text = format!("Hidden by the option “Stages”: {names}.");
+            notices.add(Severity::Info, text);
+        }
+    }
+
+    /// Times and values.
+    fn view(&self, samples: Samples) -> (&[f64], &[f64]) {
+        match samples {
+            Samples::Columns { times, values } => (self.numbers(times), self.numbers(values)),
+            Samples::Gathered { times, values, len } => {
+                let part = |start: u32| start as usize..start as usize + len as usize;
+                (
+                    self.times.get(part(times)).unwrap_or_default(),
+                    self.values.get(part(values)).unwrap_or_default(),
+                )
+            }
+        }
+    }
+
+    /// Looks once at every value, so that nobody else has to.
+    fn scan(&mut self) {
+        let mut changes = ChangeList::default();
+        let mut series = std::mem::take(&mut self.series);
+        for series in &mut series {
+            series.scan = scan(self.view(series.samples).1, &mut changes);
+        }
+        self.series = series;
+        self.changes = changes;
     }
 
     /// The shortest distance between two samples of a series: the step of a range whose fields do not
@@ -171,6 +251,52 @@ impl Found {
             Some(Column::Numbers(values)) => values,
             _ => &[],
         }
+    }
+}
+
+/// Where values change, of all series.
+#[derive(Debug, Default)]
+struct ChangeList {
+    positions: Vec<u32>,
+    values: Vec<f64>,
+}
+
+/// A list of changes is kept where it is shorter than the values by this factor. Beyond, it saves
+/// nothing, and memory stays bounded.
+const FEW_CHANGES: usize = 4;
+
+/// What one look at some values tells.
+fn scan(values: &[f64], changes: &mut ChangeList) -> Scan {
+    let start = changes.positions.len();
+    let most = start + values.len() / FEW_CHANGES;
+    let mut before = values.first().copied().unwrap_or_default();
+    let (mut plausible, mut few) = (is_plausible(before), true);
+    for (position, value) in values.iter().enumerate() {
+        if *value != before {
+            before = *value;
+            plausible &= is_plausible(before);
+            few &= changes.positions.len() < most;
+            if few {
+                changes.positions.push(u32::try_from(position).unwrap_or(u32::MAX));
+                changes.values.push(before);
+            }
+        }
+    }
+    if plausible && few {
+        let list = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        return Scan { refused: 0, changes: Some((list(start), list(changes.positions.len()))) };
+    }
+    changes.positions.truncate(start);
+    changes.values.truncate(start);
+    let refused = values.iter().filter(|value| !value.is_nan() && !is_plausible(**value)).count();
+    Scan { refused: u32::try_from(refused).unwrap_or(u32::MAX), changes: None }
+}
+
+impl Series {
+    /// How many values are there that no counter can hold.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.scan.refused as usize
     }
 }
 

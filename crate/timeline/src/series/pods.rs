@@ -199,7 +199,8 @@ impl Found {
     /// The samples of one of a pod's series.
     #[must_use]
     pub fn pod_samples(&self, series: &PodSeries) -> SampleView<'_> {
-        self.view(&series.samples)
+        let (times, values) = self.view(series.samples);
+        SampleView { times, values, changes: None }
     }
 }
 

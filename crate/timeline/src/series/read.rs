@@ -80,13 +80,17 @@ fn samples(
     let Some(time) = time else {
         // A single value without a time is one at the end of the range, as `reduce` makes it.
         let [value] = values else { return None };
-        return Some(collector.gather(vec![(range.to.0, *value)]));
+        return Some(collector.gather(&mut vec![(range.to.0, *value)]));
     };
     let times = numbers(time.column);
-    // What is in order has nothing in between that is no time; its ends may be none.
-    let ends = [times.first(), times.last()].into_iter().flatten();
-    if times.is_sorted_by(|a, b| a < b) && ends.copied().all(f64::is_finite) {
+    if collector.ascending.is_none_or(|(column, _)| column != time.column) {
+        // What is in order has nothing in between that is no time; its ends may be none.
+        let ends = [times.first(), times.last()].into_iter().flatten();
+        let sorted = times.is_sorted_by(|a, b| a < b) && ends.copied().all(f64::is_finite);
+        collector.ascending = Some((time.column, sorted));
+    }
+    if collector.ascending.is_some_and(|(_, sorted)| sorted) {
         return Some(Samples::Columns { times: time.column, values: field.column });
     }
-    Some(collector.gather(times.iter().copied().zip(values.iter().copied()).collect()))
+    Some(collector.gather(&mut times.iter().copied().zip(values.iter().copied()).collect()))
 }

@@ -81,16 +81,15 @@ impl<'a> Table<'a> {
     pub fn read(self, collector: &mut Collector<'_>, range: TimeRange) {
         for value in &self.values {
             collector.found.census.samples += self.rows;
+            let mut samples = Vec::new();
             for (set, rows) in self.groups(&collector.strings, value) {
-                let samples = rows
-                    .iter()
-                    .filter_map(|row| {
-                        let time =
-                            self.times.map_or(Some(range.to.0), |times| times.get(*row).copied());
-                        Some((time?, value.numbers.get(*row).copied()?))
-                    })
-                    .collect();
-                let samples = collector.gather(samples);
+                samples.clear();
+                samples.extend(rows.iter().filter_map(|row| {
+                    let time =
+                        self.times.map_or(Some(range.to.0), |times| times.get(*row).copied());
+                    Some((time?, value.numbers.get(*row).copied()?))
+                }));
+                let samples = collector.gather(&mut samples);
                 collector.offer(Candidate {
                     query: value.query,
                     expression: self.expression,

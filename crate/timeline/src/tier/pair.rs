@@ -32,8 +32,8 @@ impl<'a> Pair<'a> {
     }
 
     /// How many values are there that no counter can hold.
-    pub fn refused(&self, found: &'a Found) -> usize {
-        self.sum(found).into_iter().chain(self.count(found)).map(|view| view.refused()).sum()
+    pub fn refused(&self) -> usize {
+        self.sum.into_iter().chain(self.count).map(Series::refused).sum()
     }
 
     /// When the first sample was, ms since the epoch.
@@ -62,9 +62,9 @@ impl<'a> Pair<'a> {
         &self,
         found: &'a Found,
         setting: &Setting<'_>,
-        mut add: impl FnMut(Increment),
+        add: &mut dyn FnMut(Increment),
     ) -> Vec<f64> {
-        counter::walk(self.sum(found), self.count(found), setting, |mut increment| {
+        counter::walk(self.sum(found), self.count(found), setting, &mut |mut increment| {
             if increment.count < LEAST_COUNT {
                 increment.count = 0.0;
             }
@@ -77,7 +77,7 @@ impl<'a> Pair<'a> {
         let setting =
             Setting { growth: self.growth(), first: First::Increment, ..Setting::default() };
         let mut whole = Increment::default();
-        self.walk(found, &setting, |increment| {
+        self.walk(found, &setting, &mut |increment| {
             whole.sum += increment.sum;
             whole.count += increment.count;
         });

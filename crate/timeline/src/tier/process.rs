@@ -15,27 +15,70 @@ const ONE_RESTART_MS: f64 = 300_000.0;
 
 /// The processes that exposed a set of counters.
 #[derive(Debug, Default)]
-pub(super) struct Processes {
+pub(super) struct Processes<'a> {
     /// By process and query: queries may have steps of their own.
-    scrapes: HashMap<(u64, Text), Vec<f64>>,
+    grids: HashMap<(u64, Text), Grid<'a>>,
     /// By process: first scrapes after each restart.
     restarts: HashMap<u64, Vec<f64>>,
     /// Whether every value is of an instant.
     is_instant: bool,
 }
 
-impl Processes {
-    pub fn of(found: &Found, pairs: &[Pair<'_>]) -> Self {
+/// When a process was scraped.
+#[derive(Debug, Default)]
+struct Grid<'a> {
+    /// ms since the epoch, ascending.
+    scrapes: Vec<f64>,
+    /// The times of its series that were met last. Nearly all series of a process share a few.
+    met: Vec<&'a [f64]>,
+    /// Those of them that lack no scrape between their first and their last.
+    gapless: Vec<&'a [f64]>,
+}
+
+/// So many distinct times of a process are remembered: more are rare, and only take longer.
+const REMEMBERED: usize = 8;
+
+fn has(list: &[&[f64]], times: &[f64]) -> bool {
+    list.iter().any(|known| std::ptr::eq(*known, times))
+}
+
+impl<'a> Grid<'a> {
+    fn take(&mut self, times: &'a [f64]) {
+        if has(&self.met, times) {
+            return;
+        }
+        merge(&mut self.scrapes, times);
+        if self.met.len() == REMEMBERED {
+            self.met.remove(0);
+        }
+        self.met.push(times);
+    }
+
+    fn finish(&mut self) {
+        let met = std::mem::take(&mut self.met);
+        self.gapless = met.into_iter().filter(|times| self.is_gapless(times)).collect();
+    }
+
+    fn is_gapless(&self, times: &[f64]) -> bool {
+        let Some(first) = times.first() else { return true };
+        let start = self.scrapes.partition_point(|scrape| scrape < first);
+        self.scrapes.get(start..start + times.len()).is_some_and(|scrapes| scrapes == times)
+    }
+}
+
+impl<'a> Processes<'a> {
+    pub fn of(found: &'a Found, pairs: &[Pair<'a>]) -> Self {
         let mut processes = Self { is_instant: found.step.is_none(), ..Self::default() };
         for pair in pairs {
-            let scrapes = processes.scrapes.entry((pair.process(), pair.query())).or_default();
+            let grid = processes.grids.entry((pair.process(), pair.query())).or_default();
             for view in pair.sum(found).into_iter().chain(pair.count(found)) {
-                merge(scrapes, view.times);
+                grid.take(view.times);
             }
         }
+        processes.grids.values_mut().for_each(Grid::finish);
         let mut restarts: HashMap<u64, Vec<f64>> = HashMap::new();
         for pair in pairs {
-            let shown = pair.walk(found, &processes.setting(found, pair), |_| {});
+            let shown = pair.walk(found, &processes.setting(found, pair), &mut |_| {});
             restarts.entry(pair.process()).or_default().extend(shown);
         }
         for times in restarts.values_mut() {
@@ -56,22 +99,29 @@ impl Processes {
         self.restarts.get(&process).map_or(&[], Vec::as_slice)
     }
 
+    fn grid(&self, pair: &Pair<'_>) -> Option<&Grid<'a>> {
+        self.grids.get(&(pair.process(), pair.query()))
+    }
+
     /// The first scrape of a pair's process, ms since the epoch.
     pub fn begin(&self, pair: &Pair<'_>) -> Option<f64> {
-        self.scrapes.get(&(pair.process(), pair.query()))?.first().copied()
+        self.grid(pair)?.scrapes.first().copied()
     }
 
     /// How a pair is to be read.
     pub fn setting(&self, found: &Found, pair: &Pair<'_>) -> Setting<'_> {
+        let grid = self.grid(pair);
+        let mut views = pair.sum(found).into_iter().chain(pair.count(found));
         Setting {
             growth: pair.growth(),
             first: self.first(found, pair),
-            scrapes: self.scrapes.get(&(pair.process(), pair.query())).map_or(&[], Vec::as_slice),
+            scrapes: grid.map_or(&[], |grid| grid.scrapes.as_slice()),
             restarts: if pair.growth() == Growth::Counter {
                 self.restarts(pair.process())
             } else {
                 &[]
             },
+            gapless: grid.is_some_and(|grid| views.all(|view| has(&grid.gapless, view.times))),
         }
     }
 
@@ -83,9 +133,8 @@ impl Processes {
         if self.is_instant {
             return First::Increment;
         }
-        let scrapes = self.scrapes.get(&(pair.process(), pair.query()));
-        match (scrapes.and_then(|scrapes| scrapes.first()), pair.begin(found)) {
-            (Some(first), Some(begin)) if begin > *first => First::Increment,
+        match (self.begin(pair), pair.begin(found)) {
+            (Some(first), Some(begin)) if begin > first => First::Increment,
             _ => First::Baseline,
         }
     }

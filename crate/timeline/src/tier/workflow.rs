@@ -7,7 +7,7 @@ use super::pair::Pair;
 use super::pieces::Reading;
 use super::process::Processes;
 use crate::order;
-use crate::profile::{MetricId, Profile, Role, Scope};
+use crate::profile::{MetricId, Profile, Role};
 use crate::series::{Found, Growth, Labels};
 use crate::text::Text;
 use crate::unit::Millis;
@@ -58,7 +58,7 @@ pub(super) fn workflows(
     let mut workflows: Vec<(Workflow, Vec<u64>)> = Vec::new();
     let mut known: HashMap<Labels, usize> = HashMap::new();
     for pair in pairs {
-        left_out.refused += pair.refused(found);
+        left_out.refused += pair.refused();
         let labels = Labels { node: Text::EMPTY, ..pair.labels };
         let position = *known.entry(labels).or_insert_with(|| {
             workflows
@@ -109,7 +109,7 @@ impl Lane {
         self.begin = if self.events.is_empty() { begin } else { self.begin.min(begin) };
         let before = self.events.len();
         let setting = processes.setting(found, pair);
-        pair.walk(found, &setting, |increment| {
+        pair.walk(found, &setting, &mut |increment| {
             self.events.push(Event {
                 from: increment.from,
                 to: increment.to,
@@ -148,11 +148,7 @@ pub(super) enum EventKind {
 pub(super) fn kind_of(profile: &Profile, metric: MetricId) -> EventKind {
     match profile.metric(metric).map(|metric| metric.role) {
         Some(Role::Succeeded | Role::Failed | Role::Completion(_)) => EventKind::Ended,
-        Some(Role::Stage(stage))
-            if profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run) =>
-        {
-            EventKind::Accepted
-        }
+        Some(Role::Acceptance(_)) => EventKind::Accepted,
         _ => EventKind::Between,
     }
 }

@@ -14,11 +14,12 @@ pub(super) enum Link {
     /// Once a node. Begins when the node is stamped as queued, which is before its transition is told,
     /// and is told when the node begins to run (`nodes/executor.go:973`, `:1328-1333`).
     Queueing,
-    /// Once an attempt, of which a pod's task has one at least: the wait of its pod, from the begin of
-    /// the attempt on, when the node runs already (`nodes/task/handler.go:550-553`).
+    /// At most once an attempt: the wait of its pod, from the begin of the attempt on, when the node
+    /// runs already. A pod that propeller next sees when it is done tells none
+    /// (`nodes/task/handler.go:550-553`).
     Waiting,
-    /// At most once an attempt: the start of its pod, from the end of its wait
-    /// (`nodes/task/handler.go:558-561`).
+    /// At most once an attempt: the start of its pod, from the end of its wait. A pod that propeller
+    /// next sees running tells a longer wait and no start (`nodes/task/handler.go:558-561`).
     Starting,
     /// Once a node, as a success or as a failure. Begins when the node begins to run
     /// (`nodes/executor.go:1382-1433`).
@@ -28,7 +29,7 @@ pub(super) enum Link {
 impl Link {
     /// Of a metric; none of one that nothing is certain about.
     pub fn of(profile: &Profile, metric: MetricId) -> Option<Self> {
-        Some(match profile.metric(metric)?.suffix {
+        Some(match profile.metric(metric)?.key {
             "node:transition_latency_ms" => Self::Transition,
             "node:queueing_latency_ms" => Self::Queueing,
             "plugin_queue_latency_us" => Self::Waiting,

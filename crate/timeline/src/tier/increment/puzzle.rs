@@ -12,10 +12,9 @@ const SLACK_MS: f64 = 3_000.0;
 /// Narrows the owners of things, which are in order of their counters. Answers whether everything can
 /// be somebody's at all.
 pub(super) fn solve(things: &mut [Thing], lives: &[Life], step: Millis) -> bool {
-    let single = single_attempts(things);
     let room: Vec<usize> = lives.iter().map(|life| life.runs).collect();
     loop {
-        let rules = Rules::of(things, lives, &single, step);
+        let rules = Rules::of(things, lives, step);
         let kept: Vec<Vec<usize>> = things.iter().map(|thing| rules.owners(thing)).collect();
         let needed = rules.needed();
         let mut changed = false;
@@ -33,7 +32,7 @@ pub(super) fn solve(things: &mut [Thing], lives: &[Life], step: Millis) -> bool 
             }
         }
         for group in things.chunk_by_mut(|a, b| a.counter() == b.counter()) {
-            if group.first().is_some_and(|first| is_once(first, &single)) {
+            if group.first().is_some_and(is_once) {
                 let mut group: Vec<_> =
                     group.iter_mut().map(|thing| (thing.count, &mut thing.owners)).collect();
                 match matching::narrow(&mut group, &room) {
@@ -48,28 +47,10 @@ pub(super) fn solve(things: &mut [Thing], lives: &[Life], step: Millis) -> bool 
     }
 }
 
-/// Nodes that were told as many waits of pods as ends of tasks: every task that is over had an attempt
-/// that waited, so each had one attempt.
-fn single_attempts(things: &[Thing]) -> Vec<Text> {
-    let count = |node: Text, link: Link| -> usize {
-        let own = things.iter().filter(|thing| thing.node == node && thing.link == Some(link));
-        own.map(|thing| thing.count).sum()
-    };
-    things
-        .chunk_by(|a, b| a.node == b.node)
-        .filter_map(|group| group.first())
-        .map(|thing| thing.node)
-        .filter(|node| !node.is_empty())
-        .filter(|node| count(*node, Link::Waiting) == count(*node, Link::Task))
-        .collect()
-}
-
-/// Whether a run has it at most once.
-fn is_once(thing: &Thing, single: &[Text]) -> bool {
-    let of_node = |link| match link {
-        Link::Transition | Link::Queueing | Link::Task => true,
-        Link::Waiting | Link::Starting => single.contains(&thing.node),
-    };
+/// Whether a run has it at most once. Of waits and starts of pods an attempt has one at most, and a node
+/// any number of attempts: nothing says how many, since propeller may come too late to see one.
+fn is_once(thing: &Thing) -> bool {
+    let of_node = |link| matches!(link, Link::Transition | Link::Queueing | Link::Task);
     thing.is_acceptance || (!thing.node.is_empty() && thing.link.is_some_and(of_node))
 }
 
@@ -77,7 +58,6 @@ fn is_once(thing: &Thing, single: &[Text]) -> bool {
 struct Rules<'a> {
     things: &'a [Thing],
     lives: &'a [Life],
-    single: &'a [Text],
     /// How far apart what happened together may seem, ms.
     slack: f64,
     /// By life: before this scrape its acceptance must have been possible.
@@ -88,12 +68,11 @@ struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    fn of(things: &'a [Thing], lives: &'a [Life], single: &'a [Text], step: Millis) -> Self {
+    fn of(things: &'a [Thing], lives: &'a [Life], step: Millis) -> Self {
         let slack = step.0 + SLACK_MS;
         let mut rules = Self {
             things,
             lives,
-            single,
             slack,
             accepted: vec![f64::INFINITY; lives.len()],
             known: vec![(f64::INFINITY, f64::INFINITY); lives.len()],
@@ -155,7 +134,6 @@ impl<'a> Rules<'a> {
     fn fits_its_node(&self, thing: &Thing, life: usize) -> bool {
         let may = |link| self.told(thing.node, link).filter(|other| other.owners.contains(&life));
         let own = |link| may(link).filter(|other| self.owner(other).is_some());
-        let single = self.single.contains(&thing.node);
         match thing.link {
             None => true,
             Some(Link::Transition) => own(Link::Queueing).all(|other| self.is_within(other, thing)),
@@ -164,13 +142,8 @@ impl<'a> Rules<'a> {
                     && own(Link::Task).all(|other| self.begins_with(other, thing))
                     && own(Link::Waiting).all(|other| self.follows(other, thing))
             }
-            Some(Link::Waiting) => {
+            Some(Link::Waiting | Link::Starting) => {
                 may(Link::Queueing).any(|other| self.follows(thing, other))
-                    && own(Link::Task).all(|other| thing.from < other.to)
-                    && (!single || may(Link::Task).any(|other| thing.from < other.to))
-            }
-            Some(Link::Starting) => {
-                may(Link::Waiting).any(|other| self.begins_with(thing, other))
                     && own(Link::Task).all(|other| thing.from < other.to)
             }
             Some(Link::Task) => {
@@ -185,19 +158,17 @@ impl<'a> Rules<'a> {
         let mut needed = Vec::new();
         for thing in self.things {
             let (Some(life), false) = (self.owner(thing), thing.node.is_empty()) else { continue };
-            let needs = match thing.link {
-                Some(Link::Waiting | Link::Task) => Link::Queueing,
-                Some(Link::Starting) => Link::Waiting,
-                Some(Link::Transition | Link::Queueing) | None => continue,
-            };
-            let start = self.start(thing.node, needs);
+            if !matches!(thing.link, Some(Link::Waiting | Link::Starting | Link::Task)) {
+                continue;
+            }
+            let start = self.start(thing.node, Link::Queueing);
             let mut able = self
-                .told(thing.node, needs)
+                .told(thing.node, Link::Queueing)
                 .enumerate()
                 .filter(|(_, other)| other.owners.contains(&life))
                 .filter(|(_, other)| match thing.link {
-                    Some(Link::Waiting) => self.follows(thing, other),
-                    _ => self.begins_with(thing, other),
+                    Some(Link::Task) => self.begins_with(thing, other),
+                    _ => self.follows(thing, other),
                 });
             if let (Some((position, other)), None) = (able.next(), able.next())
                 && other.count == 1

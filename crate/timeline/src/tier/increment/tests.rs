@@ -286,6 +286,28 @@ fn one_observation_that_may_be_of_either_run_keeps_both_together() {
 }
 
 #[test]
+fn as_many_waits_as_tasks_do_not_say_that_each_had_one() {
+    // The short run's pod was done before propeller looked, or the long run's did not try again.
+    let told = rows(
+        &[
+            (3, ACCEPTED, "", 1.0, 100.0),
+            (3, QUEUED, "n0", 1.0, 300.0),
+            (4, WAITED, "n0", 1.0, 9.0),
+            (8, ACCEPTED, "", 1.0, 100.0),
+            (8, QUEUED, "n0", 1.0, 5_000.0),
+            (9, WAITED, "n0", 1.0, 9.0),
+            (10, WORKED, "n0", 1.0, 2.0 * MINUTE),
+            (10, SUCCEEDED, "", 1.0, 2.0 * MINUTE),
+            (13, WORKED, "n0", 1.0, 10.0 * MINUTE),
+            (13, SUCCEEDED, "", 1.0, 10.0 * MINUTE),
+        ],
+        0.0,
+        None,
+    );
+    assert_eq!(told, ["group 2 5300 ..13"]);
+}
+
+#[test]
 fn runs_that_ended_in_one_scrape_are_one_row_and_the_one_around_them_its_own() {
     let mut events = WITHIN.to_vec();
     // Two of the short one.
