@@ -67,15 +67,11 @@ impl Lacks {
 /// How propeller is told to label executions and nodes
 /// (`flytepropeller/pkg/controller/config/config.go:116`), which flyte-binary ignores
 /// (`cmd/single/start.go:250-256`).
-const METRICS_KEYS: &str =
-    " among the labels: add to propeller.metrics-keys (flyte-core; those of flyte-binary are fixed).";
+const METRICS_KEYS: &str = " among the labels: add to propeller.metrics-keys (flyte-core; those of flyte-binary are fixed).";
 
 /// Each with the parts of its sentence.
 const SENTENCES: [(Lacks, &[&str]); 13] = [
-    (
-        Lacks::CHOSEN,
-        &["The option “One row for” asks for this row, whatever else the data tells."],
-    ),
+    (Lacks::CHOSEN, &["The option “One row for” asks for this row, whatever else the data tells."]),
     (
         Lacks::AT_INSTANT,
         &["Asked for at one instant: ask for the counters over the range, to tell runs apart."],
@@ -93,14 +89,13 @@ const SENTENCES: [(Lacks, &[&str]); 13] = [
         &["Nothing tells when runs end: query workflow:success_duration_ms and \
            workflow:failure_duration_ms, _sum and _count."],
     ),
-    (
-        Lacks::NO_WHOLE_RUN,
-        &["No run both began and ended in the time range: choose a longer one."],
-    ),
+    (Lacks::NO_WHOLE_RUN, &["No run both began and ended in the time range: choose a longer one."]),
     (
         Lacks::OVERLAP,
-        &["Runs were under way at once, and only the order of scrapes tells them apart: scrape and \
-           query in shorter steps."],
+        &[
+            "Runs were under way at once, and only the order of scrapes tells them apart: scrape and \
+           query in shorter steps.",
+        ],
     ),
     (Lacks::NO_LABELS, &["No exec_id and no node", METRICS_KEYS]),
     (Lacks::NO_EXECUTION_ID, &["No exec_id", METRICS_KEYS]),

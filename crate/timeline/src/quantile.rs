@@ -83,7 +83,16 @@ mod tests {
         let names = ["0.5", "0.9", "0.99", "0.999", "1.0", "x", "0.", "0.9999"].map(name);
         assert_eq!(
             names,
-            ["p50", "p90", "p99", "p99.9", "quantile 1.0", "quantile x", "quantile 0.", "quantile 0.9999"]
+            [
+                "p50",
+                "p90",
+                "p99",
+                "p99.9",
+                "quantile 1.0",
+                "quantile x",
+                "quantile 0.",
+                "quantile 0.9999"
+            ]
         );
     }
 }

@@ -61,12 +61,7 @@ pub(super) fn add(known: Known<'_>, runs: &mut Runs, left_out: &mut LeftOut) {
 
 /// One mean run for each stretch of time. An increment is in the stretch of the scrape that shows it;
 /// a stretch in which no run ended goes on until one does, since its stages would be no run's.
-pub(super) fn add_trend(
-    known: Known<'_>,
-    trend: Trend,
-    runs: &mut Runs,
-    left_out: &mut LeftOut,
-) {
+pub(super) fn add_trend(known: Known<'_>, trend: Trend, runs: &mut Runs, left_out: &mut LeftOut) {
     let Known { profile, workflow, .. } = known;
     let is_abort = workflow.completion_is_abort(profile);
     let ends = |event: &Event| event.count > 0.0 && is_end(profile, event, is_abort);

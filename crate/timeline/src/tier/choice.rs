@@ -33,7 +33,10 @@ impl Choice {
             Self::Best => return None,
             Self::Execution => (
                 "by execution id",
-                ["that takes exec_id among the labels, which propeller.metrics-keys of flyte-core adds", ""],
+                [
+                    "that takes exec_id among the labels, which propeller.metrics-keys of flyte-core adds",
+                    "",
+                ],
             ),
             Self::Pods => (
                 "by pods",
@@ -70,7 +73,8 @@ impl Choice {
             Self::Pods => {
                 let pods = runs.runs.iter().filter(|run| run.tier == Tier::Pod);
                 let pods = pod::distinct(pods.map(pod::whose_of));
-                let is_told = |run: &Run| pods.iter().any(|own| pod::holds(pod::whose_of(run), *own));
+                let is_told =
+                    |run: &Run| pods.iter().any(|own| pod::holds(pod::whose_of(run), *own));
                 runs.runs.retain(|run| !run.tier.is_of_counters() || !is_told(run));
                 runs.runs.iter_mut().for_each(|run| run.notes.remove(Notes::COUNTED_TOO));
             }

@@ -81,6 +81,8 @@ fn mean(
     let over = |sum: Millis| Millis(sum.0 / count);
     let pieces = own.iter().flat_map(|run| runs.pieces(run));
     let mut pieces = together(profile, texts, pieces.copied().collect(), count);
+    let contained = own.iter().flat_map(|run| runs.contained(run));
+    let contained = together(profile, texts, contained.copied().collect(), count);
     let mut notes = Notes::default();
     for note in [
         Notes::CONTAINED,
@@ -102,6 +104,7 @@ fn mean(
     for piece in pieces.iter_mut().filter(|piece| is_derived(profile, piece.stage)) {
         piece.sum = Millis(piece.value.0 * count);
     }
+    pieces.extend_from_slice(&contained);
     let waited = own.iter().filter_map(|run| run.waited).reduce(|a, b| a + b);
     let mut lacks = Lacks::default();
     lacks.add(Lacks::CHOSEN);
@@ -112,6 +115,7 @@ fn mean(
         execution: Text::EMPTY,
         begin: span.map(|(begin, _)| begin),
         end: span.map(|(_, end)| end),
+        late: None,
         wall,
         runs: count,
         failed: own.iter().map(|run| run.failed).sum(),
@@ -120,6 +124,7 @@ fn mean(
         waited: waited.map(over),
         notes,
         lacks,
+        contained: u32::try_from(contained.len()).unwrap_or(u32::MAX),
         ..first
     };
     Some((run, pieces))
@@ -149,8 +154,7 @@ fn together(profile: &Profile, texts: &Texts, mut all: Vec<Piece>, count: f64) -
 
 /// Before the nodes, of a node, of the last node, or after them.
 fn rank(profile: &Profile, nodes: Option<StageId>, texts: &Texts, piece: &Piece) -> u8 {
-    let is_of_run =
-        profile.stage(piece.stage).is_some_and(|stage| stage.scope == Scope::Run);
+    let is_of_run = profile.stage(piece.stage).is_some_and(|stage| stage.scope == Scope::Run);
     match (is_of_run, nodes) {
         (true, Some(nodes)) if piece.stage > nodes => 3,
         (true, _) => 0,

@@ -95,7 +95,11 @@ impl Asked {
     /// The trend, where one is asked for. Values of one instant have no distance.
     fn trend(self, step: Option<Millis>) -> Option<Trend> {
         let step = step.unwrap_or_default();
-        (self.choice == Choice::Trend).then_some(Trend { range: self.range, step, ahead: self.ahead })
+        (self.choice == Choice::Trend).then_some(Trend {
+            range: self.range,
+            step,
+            ahead: self.ahead,
+        })
     }
 }
 
@@ -156,7 +160,8 @@ impl LeftOut {
             );
         }
         if self.running > 0 {
-            let text = count(self.running, "execution that still runs", "executions that still run");
+            let text =
+                count(self.running, "execution that still runs", "executions that still run");
             notices.add(Severity::Info, format!("{text} left out of the means."));
         }
         if self.counted_too > 0 {

@@ -4,8 +4,19 @@ use crate::unit::{Millis, TimeRange, UnixMillis};
 
 /// What people divide a day into, and days, ms.
 const LENGTHS: [f64; 13] = [
-    60e3, 300e3, 900e3, 1_800e3, 3_600e3, 7_200e3, 10_800e3, 21_600e3, 43_200e3, 86_400e3,
-    172_800e3, 604_800e3, 2_419_200e3,
+    60e3,
+    300e3,
+    900e3,
+    1_800e3,
+    3_600e3,
+    7_200e3,
+    10_800e3,
+    21_600e3,
+    43_200e3,
+    86_400e3,
+    172_800e3,
+    604_800e3,
+    2_419_200e3,
 ];
 
 /// The shortest of these lengths that is at least as long as each of some, ms.

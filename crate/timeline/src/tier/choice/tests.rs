@@ -229,14 +229,23 @@ fn a_row_says_what_would_make_it_better() {
     });
     assert!(starts(&said, "Counts are not whole"), "{said:?}");
 
-    let said =
-        better(&|frames| summary(frames, Asked::Instant, SUCCEEDED, &labels, &[TO], &[9e3], &[3.0]));
+    let said = better(&|frames| {
+        summary(frames, Asked::Instant, SUCCEEDED, &labels, &[TO], &[9e3], &[3.0])
+    });
     assert!(starts(&said, "Asked for at one instant"), "{said:?}");
 
     let said = better(&|frames| {
         let two = [0.0, 0.0, 2.0, 2.0, 2.0];
         summary(frames, STEP, ACCEPTED, &labels, &GRID, &sum, &two);
-        summary(frames, STEP, SUCCEEDED, &labels, &GRID, &[0.0, 0.0, 0.0, 9e3, 9e3], &[0.0, 0.0, 0.0, 2.0, 2.0]);
+        summary(
+            frames,
+            STEP,
+            SUCCEEDED,
+            &labels,
+            &GRID,
+            &[0.0, 0.0, 0.0, 9e3, 9e3],
+            &[0.0, 0.0, 0.0, 2.0, 2.0],
+        );
     });
     assert!(starts(&said, "Runs were under way at once"), "{said:?}");
 
