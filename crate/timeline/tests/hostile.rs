@@ -5,6 +5,7 @@ use flyte_timeline::colour::Theme;
 use flyte_timeline::layout::View;
 use flyte_timeline::scene::Setting;
 use flyte_timeline::series::build::{Asked, FieldSpec, FramesBuilder, Values};
+use flyte_timeline::tier::Choice;
 use flyte_timeline::unit::{Millis, TimeRange, UnixMillis};
 use flyte_timeline::{Request, Timeline};
 use proptest::collection::vec;
@@ -117,6 +118,15 @@ impl Setting for Plain {
     }
 }
 
+const CHOICES: [Choice; 6] = [
+    Choice::Best,
+    Choice::Execution,
+    Choice::Pods,
+    Choice::Increments,
+    Choice::Means,
+    Choice::Trend,
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -125,6 +135,7 @@ proptest! {
         all in vec(series(), 0..30),
         size in (number(), number(), number()),
         metric in text(),
+        choice in select(CHOICES.to_vec()),
         sort in select(vec![Sort::End, Sort::Total, Sort::Overhead, Sort::Name]),
     ) {
         let mut frames = FramesBuilder::new();
@@ -134,7 +145,7 @@ proptest! {
         let mut timeline = Timeline::default();
         let range = TimeRange { from: UnixMillis(0.0), to: UnixMillis(1e7) };
         let metrics = [("A".to_owned(), metric)].into_iter().collect();
-        let loaded = timeline.load(frames.build(), &Request { range, metrics, ..Request::default() }).expect("well described");
+        let loaded = timeline.load(frames.build(), &Request { range, metrics, choice, ..Request::default() }).expect("well described");
         prop_assert_eq!(loaded.empty.is_none(), loaded.rows > 0);
 
         timeline.arrange(Arrangement { sort, descending: true, hidden: vec!["task".into()], ..Arrangement::default() });

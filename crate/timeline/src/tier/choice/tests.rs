@@ -230,7 +230,7 @@ fn a_row_says_what_would_make_it_better() {
     assert!(starts(&said, "Counts are not whole"), "{said:?}");
 
     let said = better(&|frames| {
-        summary(frames, Asked::Instant, SUCCEEDED, &labels, &[TO], &[9e3], &[3.0])
+        summary(frames, Asked::Instant, SUCCEEDED, &labels, &[TO], &[9e3], &[3.0]);
     });
     assert!(starts(&said, "Asked for at one instant"), "{said:?}");
 
