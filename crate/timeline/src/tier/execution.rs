@@ -191,6 +191,7 @@ fn add(
             failed: f64::from(u8::from(state == State::Failed)),
             aborted: f64::from(u8::from(state == State::Aborted)),
             set_aside,
+            lengths: Vec::new(),
             waited: None,
             notes,
             first: 0,
