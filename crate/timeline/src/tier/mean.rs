@@ -82,6 +82,7 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         notes,
         lacks: mean.lacks,
         begin: None,
+        lengths: Vec::new(),
         waited: None,
         first: 0,
         end_piece: 0,

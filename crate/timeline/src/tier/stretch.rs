@@ -42,7 +42,8 @@ impl Stretches {
     /// Which stretch an instant is in; what is at its end is in it, and what is outside of the range
     /// in the first or the last.
     pub fn position(&self, at: UnixMillis) -> f64 {
-        let at = at.0.clamp(self.range.from.0, self.range.to.0.max(self.range.from.0));
+        // The library's clamp would panic with the numbers in its message: 20 KB of formatting.
+        let at = at.0.min(self.range.to.0).max(self.range.from.0);
         let first = ((self.range.from.0 + self.ahead.0) / self.length).floor() + 1.0;
         ((at + self.ahead.0) / self.length).ceil().max(first)
     }
