@@ -43,6 +43,10 @@ const ask = (...queries: ViewQuery[]): PartialView => ({ queries });
 /** A series under another name, which a query's functions have taken away. */
 const called = (name: string, expr: string) => `label_replace(${expr}, "__name__", "${name}", "", "")`;
 
+/** What a quantile looks like that the process itself estimates. */
+const quantile = (expr: string, which = '0.99') =>
+  called(`flyte:propeller:all:${ACCEPTANCE}`, `label_replace(${expr}, "quantile", "${which}", "", "")`);
+
 export const statesOver = (world: World = ANY): State[] => [
   ...emptyStates(world),
   ...partialStates(world),
@@ -55,8 +59,6 @@ function emptyStates({ select }: World): State[] {
   const sum = select('core', `${ACCEPTANCE}_sum`);
   const count = select('core', `${ACCEPTANCE}_count`);
   const unlabelled = (part: string) => `flyte:propeller:all:workflow:acceptance_latency_unlabeled_ms_${part}`;
-  const quantile = (expr: string) =>
-    called(`flyte:propeller:all:${ACCEPTANCE}`, `label_replace(${expr}, "quantile", "0.99", "", "")`);
   const group = 'Nothing to draw';
   return [
     {
@@ -138,6 +140,10 @@ function partialStates({ select }: World): State[] {
       ),
     },
     {
+      ...{ group, name: 'choice-unmet', when: 'Executions by their id are asked for, and no series carries it.' },
+      view: { ...ask(stages), options: { rows: 'execution' } },
+    },
+    {
       ...{ group, name: 'partial-error', when: 'One query of two has a mistake in it.' },
       view: ask(stages, query('B', 'sum(')),
     },
@@ -207,10 +213,27 @@ function surroundings({ select }: World): State[] {
   ];
 }
 
-function arrangements({ long }: World): State[] {
+function arrangements({ select, long }: World): State[] {
   const group = 'Rows and rooms';
+  const [sum, count] = ['sum', 'count'].map((part) => select('core', `${ACCEPTANCE}_${part}`));
+  const mean = `sum by (wf, project, domain, instance) (${sum}) / sum by (wf, project, domain, instance) (${count})`;
   return [
     { group, name: 'means', when: 'One row for each workflow.', view: { options: { rows: 'means' } } },
+    {
+      ...{ group, name: 'trend', when: 'One row for each workflow and stretch of time.' },
+      view: { options: { rows: 'trend', sort: 'name' } },
+    },
+    {
+      ...{ group, name: 'quantiles', when: 'Means, and quantiles as each process estimates them.' },
+      view: {
+        ...ask(
+          query('stages', select('core', STAGES)),
+          query('p50', quantile(mean, '0.5')),
+          query('p99', quantile(`2 * ${mean}`))
+        ),
+        options: { rows: 'means' },
+      },
+    },
     {
       ...{ group, name: 'many', when: 'All executions of the whole history, by execution id.' },
       deployment: 'core-exec',

@@ -4,7 +4,16 @@ import { rowsToCsv } from './csv';
 const row = (change: Partial<Row>): Row =>
   ({
     ...{ name: 'f1', execution: 'f1', project: 'p', domain: 'd', workflow: 'w', kind: 'run', tier: 'execution' },
-    ...{ state: 'succeeded', end: 1_700_000_000_000, runs: 1, total: 1500.5, stages: [], notes: [], better: [], quantiles: [] },
+    ...{
+      state: 'succeeded',
+      end: 1_700_000_000_000,
+      runs: 1,
+      total: 1500.5,
+      stages: [],
+      notes: [],
+      better: [],
+      quantiles: [],
+    },
     ...change,
   }) as Row;
 

@@ -33,11 +33,14 @@ export interface TableRow {
   workflow: string;
   state: string;
   tier: string;
+  begin?: number;
   end?: number;
   runs?: number;
   total?: number;
   wall?: number;
   overhead?: number;
+  quantiles: string;
+  better: string;
   stages: Record<string, { value: number; count: number; mean?: number; text: string }>;
 }
 
@@ -162,6 +165,7 @@ function readRows(lines: Element[]): TableRow[] {
   };
   return lines.map((line) => {
     const [name, workflow, state, tier, end, runs, total, wall, overhead] = [...line.children];
+    const [begin, quantiles, better] = [...line.children].slice(-3);
     const stages = [...line.querySelectorAll<HTMLElement>('td[data-stage]')].flatMap((cell) => {
       const value = number(cell);
       const { stage = '', count, mean } = cell.dataset;
@@ -180,11 +184,14 @@ function readRows(lines: Element[]): TableRow[] {
       workflow: workflow?.textContent ?? '',
       state: state?.textContent ?? '',
       tier: tier?.textContent ?? '',
+      begin: number(begin),
       end: number(end),
       runs: number(runs),
       total: number(total),
       wall: number(wall),
       overhead: number(overhead),
+      quantiles: quantiles?.textContent ?? '',
+      better: better?.textContent ?? '',
       stages: Object.fromEntries(stages),
     };
   });

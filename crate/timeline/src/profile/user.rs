@@ -29,6 +29,9 @@ const MOST_METRICS: usize = 8;
 const MOST_ERRORS: usize = 10;
 /// Longest name, in characters.
 const LONGEST_NAME: usize = 60;
+/// Observed in every round of a node that waits, each time from the end of its parent on
+/// (`flytepropeller/pkg/controller/nodes/executor.go:214-221`).
+const CUMULATIVE: &str = "parallelism_wait_latency_ms";
 /// Longest name of a metric, in characters.
 const LONGEST_METRIC: usize = 200;
 /// Longest help, in characters: it is a sentence, or two.
@@ -142,6 +145,10 @@ impl Draft {
         let ends_with = |long: &str, short: &str| {
             long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
         };
+        if ends_with(&own, CUMULATIVE) {
+            errors.add(path, &["\"", name, "\" is told anew in every round: its sum is no time"]);
+            return None;
+        }
         let other = others.find(|other| {
             let other = folded(other, '_');
             ends_with(&other, &own) || ends_with(&own, &other)

@@ -15,6 +15,8 @@ mod quantile;
 mod stretch;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod traps;
 mod workflow;
 
 pub use choice::Choice;

@@ -196,6 +196,11 @@ fn a_field_that_is_wrong_is_named_with_what_it_may_be() {
         ),
         (
             "metric",
+            text("x:node:parallelism_wait_latency_ms"),
+            "stages[1].metric: \"x:node:parallelism_wait_latency_ms\" is told anew in every round: its sum is no time",
+        ),
+        (
+            "metric",
             text("latency_ms"),
             "stages[1].metric: \"latency_ms\": workflow:acceptance_latency_ms cannot be told from it",
         ),
