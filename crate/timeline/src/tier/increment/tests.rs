@@ -79,12 +79,12 @@ fn in_short(timeline: &Timeline, run: &Run) -> String {
     let pieces = timeline.runs().pieces(run).iter();
     let queueing: f64 = pieces.filter(is_queueing).map(|piece| piece.sum.0).sum();
     let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
-    let state = match run.state {
+    let ending = match run.state {
         State::Mixed => String::new(),
-        state => format!(" {state:?}"),
+        other => format!(" {other:?}"),
     };
     // An empty sum of floats is -0.
-    format!("{kind}{state} {} {} ..{end}", run.runs, queueing + 0.0)
+    format!("{kind}{ending} {} {} ..{end}", run.runs, queueing + 0.0)
 }
 
 #[test]
