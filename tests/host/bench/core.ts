@@ -2,11 +2,11 @@
 import { type DataFrame } from '@grafana/data';
 
 import { toFrames } from '../../../plugin/src/core/frames.ts';
-import type { InitOutput, Loaded, Row, Timeline, View } from '../../../plugin/src/core/generated/timeline_panel';
+import type { InitOutput, Loaded, Row, Timeline, View } from '../../../plugin/src/core/generated/timeline_panel.js';
 
 import { type Counters } from './data.ts';
 
-type Glue = typeof import('../../../plugin/src/core/generated/timeline_panel');
+type Glue = typeof import('../../../plugin/src/core/generated/timeline_panel.js');
 
 export interface Core {
   new: () => Timeline;

@@ -1,5 +1,5 @@
 /** Whether the core and the straightforward JavaScript say the same of the same counters. */
-import type { Row } from '../../../plugin/src/core/generated/timeline_panel';
+import type { Row } from '../../../plugin/src/core/generated/timeline_panel.js';
 
 import { METRICS } from './data.ts';
 import { type Plain } from './plain.ts';
