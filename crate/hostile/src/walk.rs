@@ -20,7 +20,7 @@ fn request(byte: u8) -> Request {
     let choice = if byte & 1 == 0 { Choice::Best } else { Choice::Means };
     let metric = if byte & 4 == 0 { "queueing_sum" } else { "no such metric" };
     let metrics = [("A".to_owned(), metric.to_owned())].into_iter().collect();
-    Request { range, metrics, choice }
+    Request { range, metrics, choice, ..Request::default() }
 }
 
 /// Walks with frames that are well described: they must be read.

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 mod columns;
+mod json;
 mod painter;
 mod request;
 
 use flyte_timeline::Timeline as Core;
+use flyte_timeline::profile::Profile;
 use flyte_timeline::unit::UnixMillis;
 use wasm_bindgen::prelude::*;
 use web_sys::CanvasRenderingContext2d;
@@ -127,6 +129,13 @@ impl Timeline {
     pub fn rows(&self, from: u32, to: u32) -> Result<Rows, JsError> {
         Ok(answer(&self.core.rows(from as usize, to as usize))?.unchecked_into())
     }
+}
+
+/// What is wrong with a user's own stages, a sentence each; none where they can be used.
+#[wasm_bindgen(js_name = checkStages)]
+#[must_use]
+pub fn check_stages(stages: &JsValue) -> Vec<String> {
+    Profile::flyte1().with(&json::value(stages)).err().unwrap_or_default()
 }
 
 fn answer<T: serde::Serialize>(value: &T) -> Result<JsValue, JsError> {

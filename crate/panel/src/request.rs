@@ -12,6 +12,8 @@ use flyte_timeline::unit::{TimeRange, UnixMillis};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use crate::json;
+
 /// A view with what only the painter needs.
 pub struct PaintView {
     pub view: layout::View,
@@ -45,7 +47,8 @@ pub fn request(value: &JsValue) -> Result<Request, JsError> {
         "means" => Choice::Means,
         _ => return Err(wrong("request.rows")),
     };
-    Ok(Request { range, metrics: names, choice })
+    let stages = json::value(&field(value, "request.stages")?);
+    Ok(Request { range, metrics: names, choice, stages })
 }
 
 /// # Errors

@@ -26,6 +26,8 @@ export interface Request {
   metrics: Record<string, string>;
   /** The best rows that the counters of each workflow support, or always its mean over the range. */
   rows: 'best' | 'means';
+  /** What the user's JSON adds to the stages and changes of them; see `crate/timeline/src/profile/user.rs`. */
+  stages?: unknown;
 }
 
 /** How the rows are ordered and what of them is shown. */

@@ -61,7 +61,7 @@ pub fn arrange(profile: &Profile, runs: &Runs, arrangement: &Arrangement) -> Arr
     let hidden: Vec<bool> = profile
         .stages
         .iter()
-        .map(|stage| arrangement.hidden.iter().any(|id| id == stage.id))
+        .map(|stage| stage.is_hidden || arrangement.hidden.iter().any(|id| *id == stage.id))
         .collect();
     let mut arranged = Arranged { hidden, ..Arranged::default() };
     let total = |run: &Run| -> Millis {

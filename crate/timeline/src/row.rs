@@ -2,7 +2,7 @@
 
 use crate::colour::Theme;
 use crate::format;
-use crate::profile::{Owner, Profile, StageId};
+use crate::profile::{Owner, Profile, StageId, Words};
 use crate::remark;
 use crate::run::{Kind, Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
 use crate::unit::{Millis, Share, UnixMillis};
@@ -12,9 +12,9 @@ use crate::unit::{Millis, Share, UnixMillis};
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct RowStage {
     /// The stage's stable name.
-    pub id: &'static str,
+    pub id: Words,
     /// Its name for people.
-    pub name: &'static str,
+    pub name: Words,
     /// Whose time it is.
     pub owner: Owner,
     /// CSS colour on the dark theme.
@@ -22,7 +22,7 @@ pub struct RowStage {
     /// CSS colour on the light theme.
     pub light: String,
     /// One sentence on what it really measures.
-    pub help: &'static str,
+    pub help: Words,
     /// In this execution, or in one mean run.
     pub value: Millis,
     /// The same for people.
@@ -172,12 +172,12 @@ fn stages(
         let sum: Millis = own().map(|piece| piece.sum).sum();
         let count: f64 = own().map(|piece| piece.count).sum();
         rows.push(RowStage {
-            id: stage.id,
-            name: if undivided { stage.undivided } else { stage.name },
+            id: stage.id.clone(),
+            name: if undivided { &stage.undivided } else { &stage.name }.clone(),
             owner: stage.owner,
             dark: stage.colour.on(Theme::Dark).css(),
             light: stage.colour.on(Theme::Light).css(),
-            help: stage.help,
+            help: stage.help.clone(),
             value,
             text: format::duration(value),
             share: value.share_of(total),

@@ -3,7 +3,7 @@
 use crate::colour::Theme;
 use crate::format;
 use crate::notice;
-use crate::profile::{Measure, Owner, Profile};
+use crate::profile::{Owner, Profile, Words};
 use crate::run::{Notes, Runs, Tier};
 use crate::unit::{Millis, Share};
 
@@ -12,13 +12,13 @@ use crate::unit::{Millis, Share};
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct StageSummary {
     /// Stable name for options and tests.
-    pub id: &'static str,
+    pub id: Words,
     /// Name for people.
-    pub name: &'static str,
+    pub name: Words,
     /// Whose time it is.
     pub owner: Owner,
     /// One sentence on what it really measures.
-    pub help: &'static str,
+    pub help: Words,
     /// CSS colour on the dark theme.
     pub dark: String,
     /// CSS colour on the light theme.
@@ -60,19 +60,18 @@ pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
             }
         }
     }
-    let all: Millis = totals.iter().map(|(total, _)| *total).sum();
-    let divided = profile
-        .stages
-        .iter()
-        .zip(&totals)
-        .any(|(stage, (_, present))| matches!(stage.measure, Measure::PartOf(_)) && *present);
-    let stages = profile.stages.iter().zip(totals);
+    let shown = profile.stages.iter().zip(&totals).filter(|(stage, _)| !stage.is_hidden);
+    let all: Millis = shown.map(|(_, (total, _))| *total).sum();
+    let divided = profile.pod_start().is_none_or(|(start, _)| {
+        totals.get(usize::from(start.0)).is_some_and(|(_, present)| *present)
+    });
+    let stages = profile.stages.iter().zip(totals).filter(|(stage, _)| !stage.is_hidden);
     stages
         .map(|(stage, (total, present))| StageSummary {
-            id: stage.id,
-            name: if divided { stage.name } else { stage.undivided },
+            id: stage.id.clone(),
+            name: if divided { &stage.name } else { &stage.undivided }.clone(),
             owner: stage.owner,
-            help: stage.help,
+            help: stage.help.clone(),
             dark: stage.colour.on(Theme::Dark).css(),
             light: stage.colour.on(Theme::Light).css(),
             present,

@@ -4,8 +4,8 @@ use crate::arrangement::{self, Arranged, Arrangement};
 use crate::diagnosis::{self, Empty};
 use crate::hit::{self, Hit};
 use crate::layout::{self, Layout, View};
-use crate::notice::{Notice, Notices};
-use crate::profile::Profile;
+use crate::notice::{Notice, Notices, Severity};
+use crate::profile::{Profile, Value};
 use crate::row::{self, Row};
 use crate::run::Runs;
 use crate::scene::{self, FormatTime, Scene};
@@ -23,6 +23,8 @@ pub struct Request {
     pub metrics: MetricNames,
     /// Which way to know a run is taken.
     pub choice: Choice,
+    /// What the user adds to the stages and changes of them, as JSON says it.
+    pub stages: Value,
 }
 
 /// What the frames held.
@@ -51,6 +53,8 @@ pub struct Loaded {
 /// A timeline: its rows, their order, and its pictures.
 #[derive(Debug)]
 pub struct Timeline {
+    /// The stages without what the user makes of them.
+    built_in: Profile,
     profile: Profile,
     runs: Runs,
     arrangement: Arrangement,
@@ -68,7 +72,14 @@ impl Timeline {
     #[must_use]
     pub fn new(profile: Profile) -> Self {
         let arrangement = Arrangement { descending: true, ..Arrangement::default() };
-        Self { profile, runs: Runs::default(), arrangement, arranged: Arranged::default() }
+        let built_in = profile.clone();
+        Self {
+            built_in,
+            profile,
+            runs: Runs::default(),
+            arrangement,
+            arranged: Arranged::default(),
+        }
     }
 
     /// Reads new data. The rows of the old are gone, the arrangement stays.
@@ -78,8 +89,11 @@ impl Timeline {
     /// stay then. No data is ever an error: what cannot be used is told in the notices.
     pub fn load(&mut self, frames: Frames, request: &Request) -> Result<Loaded, ShapeError> {
         let mut notices = Notices::default();
-        let mut found = series::read(&self.profile, frames, request.range, &request.metrics)?;
+        let profile = self.profile_with(&request.stages, &mut notices);
+        let mut found = series::read(&profile, frames, request.range, &request.metrics)?;
+        self.profile = profile;
         found.census.report(&self.profile, &mut notices);
+        found.report_unmet(&self.profile, &mut notices);
         let (mut runs, left_out) =
             tier::runs(&self.profile, &mut found, request.range, request.choice, &mut notices);
         let empty = runs.runs.is_empty().then(|| diagnosis::empty(&self.profile, &found, left_out));
@@ -97,6 +111,20 @@ impl Timeline {
             notices: notices.into_sorted(),
             empty,
         })
+    }
+
+    /// The stages as the user wants them; the built-in ones where that cannot be understood.
+    fn profile_with(&self, stages: &Value, notices: &mut Notices) -> Profile {
+        match self.built_in.clone().with(stages) {
+            Ok(profile) => profile,
+            Err(errors) => {
+                for error in errors {
+                    let text = format!("Option “Stages”: {error}. The built-in stages are shown.");
+                    notices.add(Severity::Error, text);
+                }
+                self.built_in.clone()
+            }
+        }
     }
 
     /// Orders the rows anew and hides stages.

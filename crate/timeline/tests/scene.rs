@@ -151,7 +151,7 @@ fn what_is_under_the_pointer_is_what_was_drawn_there() {
         assert!(hit.top <= rect.y && rect.y + rect.height <= hit.top + hit.height);
         let flyte_timeline::scene::Ink::Stage(stage) = rect.ink else { continue };
         let fades = rect.pattern == flyte_timeline::scene::Pattern::Fade;
-        let id = timeline.profile().stage(stage).expect("a stage").id;
+        let id = timeline.profile().stage(stage).expect("a stage").id.clone();
         assert!(fades || hit.stages == [id], "{:?} under {rect:?}", hit.stages);
         seen += 1;
     }

@@ -6,6 +6,7 @@ import React, { useMemo, useRef, useState } from 'react';
 
 import type { View } from '../core/generated/timeline_panel';
 import { parseMetrics } from '../core/metrics';
+import { parseStages } from '../core/stages';
 import { arePodsApart } from '../core/words';
 import { exportsOf } from '../export/exports';
 import { useFeed } from '../hooks/useFeed';
@@ -51,10 +52,11 @@ export default function CorePanel({
   const { rows, sort, descending, hidden } = options;
   const [session, { status, failure, loaded, revision }] = useSession();
   const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
+  const own = useMemo(() => parseStages(options.stages), [options.stages]);
   const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
   const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
   const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
-  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows }, arrangement);
+  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows, stages: own.json }, arrangement);
 
   const linksOf = useLinks(options, fieldConfig.defaults.links, replaceVariables);
 
@@ -68,7 +70,8 @@ export default function CorePanel({
     return <Waiting />;
   }
   const empty = data.state === LoadingState.Error && loaded.empty ? queryFailed(data.errors ?? []) : loaded.empty;
-  const notices = [...metrics.errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
+  const errors = own.error ? [own.error, ...metrics.errors] : metrics.errors;
+  const notices = [...errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
   const { legend } = options;
   const hasLegend = legend.showLegend && !empty && height >= ROOM_FOR_LEGEND;
   // Beside rows that are narrow already there is no room for it.

@@ -87,9 +87,11 @@ impl<'a> Collector<'a> {
             self.found.census.unlabelled += 1;
             return;
         }
-        let ended =
-            self.profile.metric(name.metric).is_some_and(|metric| metric.role == Role::Ended);
-        if set.is_quantile || (name.part == Part::Plain && !ended) {
+        let metric = self.profile.metric(name.metric);
+        let ended = metric.is_some_and(|metric| metric.role == Role::Ended);
+        // By its name a counter of nothing but time, as only a user's own stage has.
+        let total = metric.is_some_and(|metric| metric.suffix.ends_with("_total"));
+        if set.is_quantile || (name.part == Part::Plain && !ended && !total) {
             self.found.census.quantiles += 1;
             return;
         }

@@ -156,8 +156,10 @@ fn add(
             begin: None,
         });
     }
-    let wall =
-        running.map(|running| running + acceptance(profile, &execution.readings, &mut notes));
+    if running.is_some() && pieces::accepted(profile, &execution.readings) == 0.0 {
+        notes.add(Notes::NO_ACCEPTANCE);
+    }
+    let wall = running.map(|running| running + pieces::outside(profile, &pieces));
     pieces::close(profile, &mut pieces, wall, &mut notes);
     if pieces.is_empty() && wall.is_none() {
         return;
@@ -201,12 +203,4 @@ fn state(endings: &Endings) -> (State, Option<Millis>) {
     } else {
         (State::Running, None)
     }
-}
-
-fn acceptance(profile: &Profile, readings: &[Reading], notes: &mut Notes) -> Millis {
-    let mut times = pieces::of_the_run(profile, readings).map(|reading| reading.sum).peekable();
-    if times.peek().is_none() {
-        notes.add(Notes::NO_ACCEPTANCE);
-    }
-    times.sum()
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::order;
-use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, StageId};
+use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, Stage, StageId};
 use crate::run::{Notes, Piece};
 use crate::text::{Text, Texts, natural_order};
 use crate::unit::Millis;
@@ -89,13 +89,14 @@ pub(super) fn assemble(profile: &Profile, texts: &Texts, readings: &[Reading]) -
     let mut nodes = nodes(profile, readings, &mut run, &mut assembly.endings);
     sort(&mut nodes, texts);
     set_contained_aside(profile, texts, &mut nodes, &mut assembly);
+    take_parts_off(profile, &mut run);
     for node in &mut nodes {
         take_parts_off(profile, &mut node.stages);
     }
     if nodes.iter().any(|node| node.id.is_empty()) {
         assembly.notes.add(Notes::NO_NODES);
     }
-    if !has_parts(profile, &nodes) {
+    if !has_pod_start(profile, &nodes) {
         assembly.notes.add(Notes::UNDIVIDED);
     }
     let first_of_nodes =
@@ -126,14 +127,12 @@ fn nodes(
                 endings.take(profile, reading.metric, reading.sum, reading.count);
             }
             Role::Ended => {}
-            Role::Stage(stage)
-                if profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run) =>
-            {
-                if let Some(own) = run.get_mut(usize::from(stage.0)) {
-                    own.add(total);
+            Role::Acceptance(id) | Role::Stage(id) => {
+                let Some(stage) = profile.stage(id) else { continue };
+                if stage.scope == Scope::Run {
+                    put(run, id, stage, total);
+                    continue;
                 }
-            }
-            Role::Stage(stage) => {
                 let position = *known.entry(reading.node).or_insert_with(|| {
                     let stages = vec![Total::default(); profile.stages.len()];
                     nodes.push(Node { id: reading.node, seen: f64::INFINITY, stages });
@@ -141,20 +140,22 @@ fn nodes(
                 });
                 if let Some(node) = nodes.get_mut(position) {
                     node.seen = node.seen.min(reading.seen);
-                    if let Some(own) = node.stages.get_mut(usize::from(stage.0)) {
-                        let legs = profile
-                            .stage(stage)
-                            .is_some_and(|stage| stage.metrics == Metrics::Legs);
-                        let count =
-                            if legs { own.count.max(total.count) } else { own.count + total.count };
-                        own.add(total);
-                        own.count = count;
-                    }
+                    put(&mut node.stages, id, stage, total);
                 }
             }
         }
     }
     nodes
+}
+
+/// Adds what one metric of a stage measured.
+fn put(stages: &mut [Total], id: StageId, stage: &Stage, total: Total) {
+    let Some(own) = stages.get_mut(usize::from(id.0)) else { return };
+    own.sum += total.sum;
+    own.count = match stage.metrics {
+        Metrics::Outcomes => own.count + total.count,
+        Metrics::Legs => own.count.max(total.count),
+    };
 }
 
 /// One reading for each metric and node: several propellers may have counted the same.
@@ -197,8 +198,8 @@ fn set_contained_aside(
     let timed: Vec<&str> = nodes
         .iter()
         .filter(|node| {
-            wholes(profile)
-                .any(|stage| node.stages.get(usize::from(stage.0)).is_some_and(|t| t.is_some()))
+            let own = profile.stages.iter().zip(&node.stages);
+            own.clone().any(|(stage, total)| stage.contains_nodes && total.is_some())
         })
         .map(|node| texts.get(node.id))
         .filter(|id| !id.is_empty())
@@ -223,14 +224,6 @@ fn set_contained_aside(
         assembly.set_aside = aside;
         assembly.notes.add(Notes::CONTAINED);
     }
-}
-
-/// Stages that have parts, task execution for one: only they contain other nodes.
-fn wholes(profile: &Profile) -> impl Iterator<Item = StageId> {
-    profile.stages.iter().filter_map(|stage| match stage.measure {
-        Measure::PartOf(whole) => Some(whole),
-        Measure::Whole | Measure::Remainder => None,
-    })
 }
 
 /// What a node took, its parts not counted beside their wholes.
@@ -262,14 +255,10 @@ fn take_parts_off(profile: &Profile, stages: &mut [Total]) {
     }
 }
 
-fn has_parts(profile: &Profile, nodes: &[Node]) -> bool {
-    profile.stages().filter(|(_, stage)| matches!(stage.measure, Measure::PartOf(_))).any(
-        |(id, _)| {
-            nodes
-                .iter()
-                .any(|node| node.stages.get(usize::from(id.0)).is_some_and(|total| total.is_some()))
-        },
-    )
+fn has_pod_start(profile: &Profile, nodes: &[Node]) -> bool {
+    let Some((start, _)) = profile.pod_start() else { return true };
+    let of = |node: &Node| node.stages.get(usize::from(start.0)).copied().unwrap_or_default();
+    nodes.iter().any(|node| of(node).is_some())
 }
 
 fn emit(totals: &[Total], node: Text, wanted: impl Fn(StageId) -> bool, pieces: &mut Vec<Piece>) {
@@ -287,19 +276,20 @@ fn emit(totals: &[Total], node: Text, wanted: impl Fn(StageId) -> bool, pieces: 
     }
 }
 
-/// The readings of stages that every run has once, acceptance for one.
-pub(super) fn of_the_run<'a>(
-    profile: &'a Profile,
-    readings: &'a [Reading],
-) -> impl Iterator<Item = &'a Reading> {
-    readings.iter().filter(|reading| {
-        profile.metric(reading.metric).is_some_and(|metric| match metric.role {
-            Role::Stage(stage) => {
-                profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run)
-            }
-            _ => false,
-        })
-    })
+/// How many runs were accepted: every run is once.
+pub(super) fn accepted(profile: &Profile, readings: &[Reading]) -> f64 {
+    let is_acceptance = |reading: &&Reading| {
+        let metric = profile.metric(reading.metric);
+        metric.is_some_and(|metric| matches!(metric.role, Role::Acceptance(_)))
+    };
+    readings.iter().filter(is_acceptance).map(|reading| reading.count).fold(0.0, f64::max)
+}
+
+/// What of the wall clock of one run is outside of its running time: acceptance, and what the user
+/// puts before it or after the end.
+pub(super) fn outside(profile: &Profile, pieces: &[Piece]) -> Millis {
+    let own = pieces.iter().filter(|piece| profile.is_outside(piece.stage));
+    own.map(|piece| piece.value).sum()
 }
 
 /// Adds what is left of the wall clock as the derived stage, and notes where the stages exceed it
@@ -368,7 +358,7 @@ mod tests {
                 .pieces
                 .iter()
                 .map(|p| {
-                    let stage = self.profile.stage(p.stage).unwrap().id;
+                    let stage = &self.profile.stage(p.stage).unwrap().id;
                     format!("{} {stage} {}", self.texts.get(p.node), p.sum.0).trim().to_owned()
                 })
                 .collect()

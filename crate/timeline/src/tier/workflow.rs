@@ -7,7 +7,7 @@ use super::pair::Pair;
 use super::pieces::Reading;
 use super::process::Processes;
 use crate::order;
-use crate::profile::{MetricId, Profile, Role, Scope};
+use crate::profile::{MetricId, Profile, Role};
 use crate::series::{Found, Growth, Labels};
 use crate::text::Text;
 use crate::unit::Millis;
@@ -148,11 +148,7 @@ pub(super) enum EventKind {
 pub(super) fn kind_of(profile: &Profile, metric: MetricId) -> EventKind {
     match profile.metric(metric).map(|metric| metric.role) {
         Some(Role::Succeeded | Role::Failed | Role::Completion(_)) => EventKind::Ended,
-        Some(Role::Stage(stage))
-            if profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run) =>
-        {
-            EventKind::Accepted
-        }
+        Some(Role::Acceptance(_)) => EventKind::Accepted,
         _ => EventKind::Between,
     }
 }

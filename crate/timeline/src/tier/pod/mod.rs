@@ -21,7 +21,6 @@ use place::Place;
 
 use crate::notice::{Notices, Severity, count, list};
 use crate::order::{order, picked};
-use crate::profile::{Measure, Profile, StageId};
 use crate::series::{ALLOW_LIST, Found, Labels, PodMetric};
 use crate::text::{Text, Texts, natural_order};
 use crate::unit::{Millis, TimeRange, UnixMillis};
@@ -207,12 +206,4 @@ fn lack(metric: PodMetric) -> &'static str {
         PodMetric::Started => "pod start is inside task execution",
         _ => "no pod is known to have ended",
     }
-}
-
-/// The stage that pods' start is, and the one of which it is a part.
-fn stages(profile: &Profile) -> Option<(StageId, StageId)> {
-    profile.stages().find_map(|(part, stage)| match stage.measure {
-        Measure::PartOf(whole) => Some((part, whole)),
-        Measure::Whole | Measure::Remainder => None,
-    })
 }

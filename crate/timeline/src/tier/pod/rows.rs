@@ -2,7 +2,7 @@
 
 use super::join::{Phase, Pod, between};
 use super::place::{self, Workflows};
-use super::{Execution, Pods, stages};
+use super::{Execution, Pods};
 use crate::profile::{Profile, StageId};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -24,7 +24,7 @@ pub(in crate::tier) fn read(
     runs: &mut Runs,
     left_out: &mut LeftOut,
 ) {
-    let Some((start, task)) = stages(profile) else { return };
+    let Some((start, task)) = profile.pod_start() else { return };
     let counted = found.series.iter().map(|series| &series.labels);
     let workflows = Workflows::of(&found.texts, counted);
     let counters = counters(runs);
