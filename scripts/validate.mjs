@@ -2,27 +2,16 @@
  * `npm run validate`: what the catalog's validator would say of the package, as far as that can be known without grafana.com.
  * Takes the archive in `dist-package/`, or the one that is named.
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { PACKAGES } from './lib/paths.mjs';
 import { main, say, Trouble } from './lib/say.mjs';
+import { made } from './package/made.mjs';
 import { ensureSetup } from './setup/ensure.mjs';
-
-function newest() {
-  const found = existsSync(PACKAGES) ? readdirSync(PACKAGES).find((file) => file.endsWith('.zip')) : undefined;
-  if (!found) {
-    throw new Trouble('there is no package to look at: npm run package');
-  }
-  return join(PACKAGES, found);
-}
 
 await main(async () => {
   await ensureSetup();
   // The rules stand on packages that set-up installs.
   const { RULES } = await import('./validate/rules.mjs');
   const { openPlugin } = await import('./validate/plugin.mjs');
-  const file = process.argv[2] ?? newest();
+  const file = process.argv[2] ?? made();
   const plugin = openPlugin(file);
   let errors = 0;
   for (const { name, check } of RULES) {

@@ -18,18 +18,18 @@ export interface Installed {
 
 /** Unpacks it below `plugins`, as `unzip` does. */
 export function install(plugins: string): Installed {
-  const built = JSON.parse(readFileSync(join(defaultDist, 'plugin.json'), 'utf8')) as { id: string };
-  const archive = GIVEN ? readFileSync(GIVEN) : zip(defaultDist, built.id, new Date());
-  const files = unzipSync(archive);
+  const files = unzipSync(GIVEN ? readFileSync(GIVEN) : packed(defaultDist));
   for (const [path, bytes] of Object.entries(files)) {
     mkdirSync(join(plugins, dirname(path)), { recursive: true });
     writeFileSync(join(plugins, path), bytes);
   }
   const root = Object.keys(files)[0]?.split('/')[0] ?? '';
   const folder = join(plugins, root);
-  const { id, info } = JSON.parse(readFileSync(join(folder, 'plugin.json'), 'utf8')) as {
-    id: string;
-    info: { version: string };
-  };
+  const { id, info } = metadata(folder);
   return { folder, id, version: info.version };
 }
+
+const packed = (folder: string) => zip(folder, metadata(folder).id, new Date());
+
+const metadata = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, 'plugin.json'), 'utf8')) as { id: string; info: { version: string } };
