@@ -25,7 +25,7 @@ function wanted(only) {
 
 /** @param {Set<string>} parts @param {boolean} packed whether the end-to-end tests have their plugin */
 async function build(parts, packed) {
-  if (['plugin', 'host', 'dashboards', ...(packed ? [] : ['e2e'])].some((part) => parts.has(part))) {
+  if (['plugin', 'host', 'deploy', 'dashboards', ...(packed ? [] : ['e2e'])].some((part) => parts.has(part))) {
     await buildPlugin();
   }
   if (parts.has('e2e') || parts.has('dashboards')) {
