@@ -187,9 +187,9 @@ test("the values for Helm are keys of Grafana's chart, and name every dashboard 
   assert.deepEqual(problemsOf('grafana', values), []);
   asksFor(values.plugins[0]);
   assert.equal(values['grafana.ini'].plugins.allow_loading_unsigned_plugins, id);
-  const [[name, files]] = /** @type {[string, Record<string, { url: string }>][]} */ (
-    Object.entries(values.dashboards)
-  );
+  const [name = ''] = Object.keys(values.dashboards);
+  /** @type {{ url: string }[]} */
+  const files = Object.values(values.dashboards[name]);
   // The chart puts a provider's dashboards there.
   assert.equal(
     values.dashboardProviders['flyte.yaml'].providers[0].options.path,
