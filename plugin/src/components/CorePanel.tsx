@@ -50,7 +50,7 @@ export default function CorePanel({
   const styles = useStyles2(getStyles);
   const options = useMemo(() => complete(given), [given]);
   const { rows, sort, descending, hidden } = options;
-  const [session, { status, failure, loaded, revision }] = useSession();
+  const [session, { status, failure, loaded, shown, revision }] = useSession();
   const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
   const own = useMemo(() => parseStages(options.stages), [options.stages]);
   const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
@@ -66,7 +66,7 @@ export default function CorePanel({
   if (failure) {
     return <CoreError failure={failure} onRetry={() => void session.retry()} />;
   }
-  if (!loaded) {
+  if (!loaded || !shown) {
     return <Waiting />;
   }
   const empty = data.state === LoadingState.Error && loaded.empty ? queryFailed(data.errors ?? []) : loaded.empty;
@@ -99,6 +99,7 @@ export default function CorePanel({
           <Chart
             session={session}
             loaded={loaded}
+            shown={shown}
             revision={revision}
             look={look}
             timeZone={timeZone}
