@@ -44,7 +44,6 @@ export function LabelEdge({ width, room, onMove, onEnd }: Props) {
   };
   return (
     // A separator that moves takes the focus: https://www.w3.org/WAI/ARIA/apg/patterns/windowsplitter/
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       className={styles}
       style={{ left: width - 3 }}
@@ -54,7 +53,6 @@ export function LabelEdge({ width, room, onMove, onEnd }: Props) {
       aria-valuenow={Math.round(width)}
       aria-valuemin={NARROWEST}
       aria-valuemax={widest}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onPointerDown={(event) => {
         grip.current = event.clientX - width;

@@ -7,12 +7,15 @@ import React, { type KeyboardEvent, type RefObject } from 'react';
 interface Props {
   value: string;
   box: RefObject<HTMLInputElement | null>;
-  onChange: (text: string) => void;
+  /** For a narrow panel. */
+  narrow: boolean;
+  onChange: (words: string) => void;
+  /** Back to the rows. */
   onLeave: () => void;
 }
 
 /** Words that rows have to hold. Escape empties it, and then leads back to the rows; Enter leads back at once. */
-export function Search({ value, box, onChange, onLeave }: Props) {
+export function Search({ value, box, narrow, onChange, onLeave }: Props) {
   const styles = useStyles2(getStyles);
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || (event.key === 'Escape' && value === '')) {
@@ -31,8 +34,9 @@ export function Search({ value, box, onChange, onLeave }: Props) {
       ref={box}
       type="search"
       className={styles}
+      style={{ width: narrow ? 80 : 130 }}
       value={value}
-      placeholder={t('search.placeholder', 'Search ( / )')}
+      placeholder={narrow ? t('search.short', 'Search') : t('search.placeholder', 'Search ( / )')}
       aria-label={t('search.label', 'Search rows by name, workflow, project, domain, node or state')}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={press}
@@ -42,7 +46,6 @@ export function Search({ value, box, onChange, onLeave }: Props) {
 
 const getStyles = (theme: GrafanaTheme2) =>
   css({
-    width: 140,
     height: 22,
     padding: theme.spacing(0, 1),
     border: `1px solid ${theme.components.input.borderColor}`,

@@ -29,7 +29,7 @@ export function treeStep(key: string, focus: Focus, row: Pick<Row, 'expandable' 
 export function parentOf(session: Session, { index, depth, level }: Row): number | undefined {
   for (let to = index; to > 0; to -= CHUNK) {
     const above = session.rows(Math.max(0, to - CHUNK), to);
-    const found = above.findLast((row) => (level === 'node' ? row.depth < depth : row.level === 'group'));
+    const found = above.reverse().find((row) => (level === 'node' ? row.depth < depth : row.level === 'group'));
     if (found || level === 'group') {
       return found?.index;
     }

@@ -38,11 +38,7 @@ interface Hovering {
 }
 
 /** Which row is active, by the pointer or by the keyboard, whichever was used last; or the one that is pinned. */
-export function useHover(
-  session: Session,
-  scene: () => Scene | undefined,
-  toggle: (key: string) => void
-): Hovering {
+export function useHover(session: Session, scene: () => Scene | undefined, toggle: (key: string) => void): Hovering {
   const [hover, setHover] = useState<Hover>();
   const [pinned, setPinned] = useState(false);
   const pointer = useRef<Place | undefined>(undefined);

@@ -56,7 +56,10 @@ export function addRows(builder: PanelOptionsEditorBuilder<Options>): void {
     .addNumberInput({
       path: 'minimumSeconds',
       name: t('options.minimum.name', 'Shortest row (seconds)'),
-      description: t('options.minimum.description', 'Rows whose stages take less in all are left out. 0 shows every row.'),
+      description: t(
+        'options.minimum.description',
+        'Rows whose stages take less in all are left out. 0 shows every row.'
+      ),
       category,
       defaultValue: DEFAULTS.minimumSeconds,
       settings: { min: 0 },
