@@ -20,7 +20,7 @@ import { complete, type Options, ROW_HEIGHT } from '../types';
 import { Chart } from './Chart';
 import { CoreError } from './CoreError';
 import { EmptyState } from './EmptyState';
-import { Header } from './Header';
+import { hasOwners, Header } from './Header';
 import { HelpSheet } from './HelpSheet';
 import { Legend } from './Legend';
 import { NoMatch } from './NoMatch';
@@ -132,7 +132,7 @@ export default function CorePanel(props: PanelProps<Options>) {
       {hasLegend && (
         <Legend
           {...{ stages, hidden, isDark, placement }}
-          owners={hasHeader ? [] : shown.statistics.owners}
+          owners={hasHeader && hasOwners(width) ? [] : shown.statistics.owners}
           displayMode={legend.displayMode}
           singleLine={placement === 'bottom' && height < ROOM_FOR_LINES}
           onHide={(hidden) => change({ hidden })}

@@ -10,8 +10,11 @@ import { OwnerShares } from './OwnerShares';
 import { Search } from './Search';
 import { ModeSwitch, OrderMenus, ViewMenu, type ViewProps } from './ViewControls';
 
-/** From this width of the panel on, CSS pixels, each of these has room. */
-const ROOM = { owners: 640, controls: 1080, switch: 860, help: 420 };
+/** From this width of the panel on, CSS pixels, each of these has room beside all that needs less. */
+const ROOM = { help: 420, switch: 760, owners: 1120, menus: 1320 };
+
+/** Whether the header has room for whose the time was; the legend says it where it has not. */
+export const hasOwners = (width: number): boolean => width >= ROOM.owners;
 
 interface Props extends ViewProps {
   shown: Shown;
@@ -38,11 +41,13 @@ export function Header(props: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.header} data-testid="workflow-timeline-header">
-      <HeaderFacts shown={shown} tiers={tiers} width={width} />
-      {width >= ROOM.owners && <OwnerShares owners={shown.statistics.owners} podsApart={podsApart} />}
+      <div className={styles.facts}>
+        <HeaderFacts shown={shown} tiers={tiers} width={width} />
+        {hasOwners(width) && <OwnerShares owners={shown.statistics.owners} podsApart={podsApart} />}
+      </div>
       <span className={styles.tools} role="toolbar" aria-label={t('header.tools', 'Arrangement and search')}>
         {width >= ROOM.switch && <ModeSwitch {...view} />}
-        {width >= ROOM.controls ? <OrderMenus {...view} /> : <ViewMenu {...view} withModes={width < ROOM.switch} />}
+        {width >= ROOM.menus ? <OrderMenus {...view} /> : <ViewMenu {...view} withModes={width < ROOM.switch} />}
         <Search value={search} box={searchBox} onChange={onSearch} onLeave={onLeaveSearch} narrow={width < ROOM.help} />
         {width >= ROOM.help && (
           <IconButton
@@ -71,5 +76,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
   }),
+  // What there is no room for is cut off here, and the tools stay.
+  facts: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1.5), minWidth: 0, overflow: 'hidden' }),
   tools: css({ display: 'flex', flex: 'none', alignItems: 'center', gap: theme.spacing(0.75), marginLeft: 'auto' }),
 });
