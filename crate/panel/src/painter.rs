@@ -97,6 +97,10 @@ impl Brush<'_> {
             Ink::Grid => self.view.grid.clone(),
             Ink::Background => self.view.background.clone(),
             Ink::Hover => self.view.hover.clone(),
+            Ink::Annotation(position) => {
+                let colour = self.view.colours.get(usize::from(position));
+                colour.unwrap_or(&self.view.text_dim).clone()
+            }
         }
     }
 
@@ -182,6 +186,16 @@ impl Brush<'_> {
                 context.move_to(x - r, y);
                 context.line_to(x - r / 3.0, y + r * 0.7);
                 context.line_to(x + r, y - r * 0.7);
+            }
+            Sign::Open => {
+                context.move_to(x - r * 0.8, y - r * 0.4);
+                context.line_to(x, y + r * 0.5);
+                context.line_to(x + r * 0.8, y - r * 0.4);
+            }
+            Sign::Closed => {
+                context.move_to(x - r * 0.4, y - r * 0.8);
+                context.line_to(x + r * 0.5, y);
+                context.line_to(x - r * 0.4, y + r * 0.8);
             }
             Sign::Play => {
                 context.move_to(x - r * 0.6, y - r);

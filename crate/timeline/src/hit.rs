@@ -4,8 +4,9 @@ use crate::arrangement::Arranged;
 use crate::bar;
 use crate::format;
 use crate::layout::Layout;
+use crate::line;
 use crate::profile::{Profile, Words};
-use crate::row::{self, Row};
+use crate::row::Row;
 use crate::run::Runs;
 use crate::unit::Millis;
 
@@ -38,8 +39,7 @@ pub fn find(
     y: f64,
 ) -> Option<Hit> {
     let index = layout.row_at(y)?;
-    let run = runs.runs.get(*arranged.order.get(index)? as usize)?;
-    let pieces = runs.pieces(run);
+    let pieces = arranged.line(runs, index)?.pieces;
     let segments = bar::segments(layout, arranged, pieces);
     let under = segments
         .iter()
@@ -61,7 +61,7 @@ pub fn find(
     };
     let time: Millis = shown().map(|piece| piece.value).sum();
     Some(Hit {
-        row: row::describe(profile, runs, run, index, |stage| arranged.is_shown(stage)),
+        row: line::describe(profile, runs, arranged, index)?,
         node: node.to_owned(),
         text: if stages.is_empty() { String::new() } else { format::duration(time) },
         stages,

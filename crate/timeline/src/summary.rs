@@ -4,7 +4,7 @@ use crate::colour::Theme;
 use crate::format;
 use crate::notice;
 use crate::profile::{Owner, Profile, Words};
-use crate::run::{Notes, Runs, Tier};
+use crate::run::{Notes, Run, Runs, Tier};
 use crate::unit::{Millis, Share};
 
 /// One stage of the profile, with what all rows together spent in it.
@@ -45,13 +45,17 @@ pub struct TierSummary {
     pub text: String,
 }
 
-/// Time of every stage of the profile, in causal order. An execution that is known by its pods is in
+/// Time of every stage of the profile over some rows, in causal order. An execution that is known by its pods is in
 /// its workflow's counters, too, where there are any; then these alone count, so that a stage's total
 /// is what its counter grew by.
 #[must_use]
-pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
+pub fn stages<'a>(
+    profile: &Profile,
+    runs: &'a Runs,
+    rows: impl Iterator<Item = &'a Run>,
+) -> Vec<StageSummary> {
     let mut totals = vec![(Millis::ZERO, false); profile.stages.len()];
-    for run in &runs.runs {
+    for run in rows {
         let counts = !run.notes.has(Notes::COUNTED_TOO);
         for piece in runs.pieces(run) {
             if let Some((total, present)) = totals.get_mut(usize::from(piece.stage.0)) {

@@ -96,13 +96,15 @@ struct Times {
     sampled: bool,
     /// Up to here a first sample is only where the query begins.
     begin: f64,
+    /// Distance of samples.
+    step: Option<Millis>,
 }
 
 impl Times {
     fn of(found: &Found, range: TimeRange, told: bool) -> Self {
         let sampled = found.step.is_some();
         let step = found.step.map_or(0.0, |step| step.0);
-        Self { told, sampled, begin: range.from.0 + step }
+        Self { told, sampled, begin: range.from.0 + step, step: found.step }
     }
 
     /// When it ended; none where nothing says it, an error where it ended before the range.
@@ -114,6 +116,12 @@ impl Times {
             (None, Some(seen)) if self.sampled => Ok(Some(UnixMillis(seen))),
             (None, _) => Ok(None),
         }
+    }
+
+    /// How late that may be: samples show the end up to a step after it, and a query that tells it
+    /// does not say how often it looked.
+    fn late(&self, execution: &Execution) -> Option<Millis> {
+        self.step.filter(|_| execution.ended.is_none())
     }
 }
 
@@ -139,7 +147,7 @@ fn add(
     if execution.duration_seen.is_some() && end.is_none() {
         left_out.without_end += 1;
     }
-    let Assembly { mut pieces, endings, set_aside, mut notes } =
+    let Assembly { mut pieces, contained, endings, set_aside, mut notes } =
         pieces::assemble(profile, &found.texts, &execution.readings);
     pods.enrich(profile, &found.texts, own_pods, &mut pieces, &mut notes);
     let (state, running) = state(&endings);
@@ -165,6 +173,7 @@ fn add(
         return;
     }
     pods.claim(own_pods);
+    pieces.extend_from_slice(&contained);
     runs.push(
         Run {
             tier: Tier::Execution,
@@ -176,6 +185,7 @@ fn add(
             domain: labels.domain,
             begin: None,
             end,
+            late: end.and(times.late(execution)),
             wall,
             runs: 1.0,
             failed: f64::from(u8::from(state == State::Failed)),
@@ -185,6 +195,7 @@ fn add(
             notes,
             first: 0,
             end_piece: 0,
+            contained: u32::try_from(contained.len()).unwrap_or(u32::MAX),
         },
         &pieces,
     );

@@ -31,7 +31,7 @@ pub(super) struct Mean<'a> {
 
 /// The row; none where there is neither time nor a run in it.
 pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(Run, Vec<Piece>)> {
-    let Assembly { mut pieces, endings, set_aside, notes: found } =
+    let Assembly { mut pieces, mut contained, endings, set_aside, notes: found } =
         pieces::assemble(profile, texts, mean.readings);
     let mut notes = mean.notes;
     notes.add(found);
@@ -59,6 +59,8 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
     for piece in pieces.iter_mut().filter(|piece| is_derived(profile, piece.stage)) {
         piece.sum = Millis(piece.value.0 * count);
     }
+    share_out(profile, &mut contained, count, &mut notes);
+    pieces.extend_from_slice(&contained);
     let run = Run {
         tier: mean.tier,
         kind: mean.kind,
@@ -68,6 +70,7 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         project: mean.labels.project,
         domain: mean.labels.domain,
         end: mean.end,
+        late: None,
         wall,
         runs: count,
         failed: endings.failed.count,
@@ -78,6 +81,7 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         waited: None,
         first: 0,
         end_piece: 0,
+        contained: u32::try_from(contained.len()).unwrap_or(u32::MAX),
     };
     Some((run, pieces))
 }

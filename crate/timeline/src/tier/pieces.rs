@@ -68,7 +68,9 @@ impl Endings {
 pub(super) struct Assembly {
     pub pieces: Vec<Piece>,
     pub endings: Endings,
-    /// Time of nested nodes that a parent's task execution contains.
+    /// Pieces of nested nodes that a parent's task execution contains.
+    pub contained: Vec<Piece>,
+    /// Time of them.
     pub set_aside: Millis,
     pub notes: Notes,
 }
@@ -217,6 +219,9 @@ fn set_contained_aside(
         if contained {
             any = true;
             aside += own_time(profile, &node.stages);
+            let mut stages = node.stages.clone();
+            take_parts_off(profile, &mut stages);
+            emit(&stages, node.id, |_| true, &mut assembly.contained);
         }
         !contained
     });

@@ -65,6 +65,8 @@ pub(in crate::tier) fn read(
                 domain: labels.domain,
                 begin,
                 end: ends.end,
+                // Both are whole seconds, rounded down.
+                late: Some(Millis::ZERO),
                 wall,
                 runs: 1.0,
                 failed: f64::from(u8::from(ends.state == State::Failed)),
@@ -74,6 +76,7 @@ pub(in crate::tier) fn read(
                 notes,
                 first: 0,
                 end_piece: 0,
+                contained: 0,
             },
             &all,
         );
