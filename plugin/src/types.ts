@@ -62,7 +62,7 @@ export const DEFAULTS: Options = {
   descending: true,
   minimumSeconds: 0,
   failedOnly: false,
-  scale: 'robust',
+  scale: 'all',
   density: 'normal',
   objectiveSeconds: 0,
   budgetPercent: 0,

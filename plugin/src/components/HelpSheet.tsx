@@ -96,7 +96,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     marginBottom: theme.spacing(2),
     '& caption': { captionSide: 'top', padding: theme.spacing(0, 0, 0.5), color: theme.colors.text.secondary },
     '& th': {
-      width: '28%',
+      width: '34%',
       verticalAlign: 'top',
       whiteSpace: 'nowrap',
       fontWeight: theme.typography.fontWeightRegular,

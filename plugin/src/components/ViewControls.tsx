@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Button, Dropdown, IconButton, Menu, RadioButtonGroup } from '@grafana/ui';
-import React from 'react';
+import React, { type AriaRole, type ComponentProps, type ReactElement } from 'react';
 
 import { type Choice, groups, labelOf, modes, sorts } from '../core/choices';
 import type { Stage } from '../core/generated/timeline_panel';
@@ -34,7 +34,6 @@ export function ModeSwitch({ view: { mode }, onView }: ViewProps) {
 /** Order and groups, each as a menu of its own that says what is chosen. */
 export function OrderMenus(props: ViewProps) {
   const { view, stages } = props;
-  const order = labelOf(sorts(stages), view.sort);
   return (
     <>
       <Dropdown overlay={<Menu>{sortItems(props)}</Menu>} placement="bottom-end">
@@ -45,7 +44,7 @@ export function OrderMenus(props: ViewProps) {
           icon={view.descending ? 'arrow-down' : 'arrow-up'}
           tooltip={t('view.sort', 'Order by')}
         >
-          {order}
+          {labelOf(sorts(stages), view.sort)}
         </Button>
       </Dropdown>
       <Dropdown overlay={<Menu>{groupItems(props)}</Menu>} placement="bottom-end">
@@ -59,15 +58,20 @@ export function OrderMenus(props: ViewProps) {
 
 /** All of it in one menu, for a panel without room. */
 export function ViewMenu({ withModes, ...props }: ViewProps & { withModes: boolean }) {
+  const { view, stages, onView } = props;
+  const part = (label: string, chosen: string, items: Items) => (
+    <Menu.Item label={`${label}: ${chosen}`} childItems={items} />
+  );
   const overlay = (
     <Menu>
-      {withModes && (
-        <Menu.Group label={t('view.mode', 'Arrangement')}>
-          {choices(modes(), props.view.mode, (mode) => props.onView({ mode }))}
-        </Menu.Group>
-      )}
-      <Menu.Group label={t('view.sort', 'Order by')}>{sortItems(props)}</Menu.Group>
-      <Menu.Group label={t('view.group', 'Group by')}>{groupItems(props)}</Menu.Group>
+      {withModes &&
+        part(
+          t('view.mode', 'Arrangement'),
+          labelOf(modes(), view.mode),
+          choices(modes(), view.mode, (mode) => onView({ mode }))
+        )}
+      {part(t('view.sort', 'Order by'), labelOf(sorts(stages), view.sort), sortItems(props))}
+      {part(t('view.group', 'Group by'), labelOf(groups(), view.group), groupItems(props))}
     </Menu>
   );
   return (
@@ -77,59 +81,41 @@ export function ViewMenu({ withModes, ...props }: ViewProps & { withModes: boole
   );
 }
 
-function sortItems({ view, stages, onView }: ViewProps) {
+/** A list and not a fragment: a menu within a menu takes its items one by one. */
+type Items = Array<ReactElement<ComponentProps<typeof Menu.Item>>>;
+
+function sortItems({ view, stages, onView }: ViewProps): Items {
   const present = stages.filter((stage) => stage.present);
-  return (
-    <>
-      {choices(sorts(present), view.sort, (sort) => onView({ sort }))}
-      <Menu.Divider />
-      {check(t('view.descending', 'Largest or latest on top'), view.descending, (descending) => onView({ descending }))}
-      {check(t('view.failed', 'Failed runs only'), view.failedOnly, (failedOnly) => onView({ failedOnly }))}
-    </>
-  );
+  return [
+    ...choices(sorts(present), view.sort, (sort) => onView({ sort })),
+    check('descending', t('view.descending', 'Largest or latest on top'), view.descending, (descending) =>
+      onView({ descending })
+    ),
+    check('failed', t('view.failed', 'Failed runs only'), view.failedOnly, (failedOnly) => onView({ failedOnly })),
+  ];
 }
 
-function groupItems({ view, onView, onCloseAll }: ViewProps) {
-  return (
-    <>
-      {choices(groups(), view.group, (group) => onView({ group }))}
-      {view.group !== 'none' && (
-        <>
-          <Menu.Divider />
-          <Menu.Item
-            icon="angle-double-down"
-            label={t('view.open-all', 'Open all')}
-            onClick={() => onCloseAll(false)}
-          />
-          <Menu.Item icon="angle-double-up" label={t('view.close-all', 'Close all')} onClick={() => onCloseAll(true)} />
-        </>
-      )}
-    </>
-  );
+function groupItems({ view, onView, onCloseAll }: ViewProps): Items {
+  const all = choices(groups(), view.group, (group) => onView({ group }));
+  if (view.group === 'none') {
+    return all;
+  }
+  return [
+    ...all,
+    <Menu.Item key="open" label={t('view.open-all', 'Open all')} onClick={() => onCloseAll(false)} />,
+    <Menu.Item key="close" label={t('view.close-all', 'Close all')} onClick={() => onCloseAll(true)} />,
+  ];
 }
 
-function choices<T extends string>(all: Array<Choice<T>>, chosen: T, onChoose: (value: T) => void) {
-  return all.map(({ value, label }) => (
-    <Menu.Item
-      key={value}
-      role="menuitemradio"
-      label={label}
-      icon={value === chosen ? 'check' : undefined}
-      ariaChecked={value === chosen}
-      active={value === chosen}
-      onClick={() => onChoose(value)}
-    />
-  ));
+function choices<T extends string>(all: Array<Choice<T>>, chosen: T, onChoose: (value: T) => void): Items {
+  return all.map(({ value, label }) => item(value, 'menuitemradio', label, value === chosen, () => onChoose(value)));
 }
 
-function check(label: string, isOn: boolean, onChange: (isOn: boolean) => void) {
-  return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      label={label}
-      icon={isOn ? 'check-square' : 'square-shape'}
-      ariaChecked={isOn}
-      onClick={() => onChange(!isOn)}
-    />
-  );
+function check(key: string, label: string, isOn: boolean, onChange: (isOn: boolean) => void): Items[number] {
+  return item(key, 'menuitemcheckbox', label, isOn, () => onChange(!isOn));
+}
+
+function item(key: string, role: AriaRole, label: string, isOn: boolean, onClick: () => void): Items[number] {
+  const icon = isOn ? 'check' : undefined;
+  return <Menu.Item key={key} role={role} label={label} icon={icon} ariaChecked={isOn} onClick={onClick} />;
 }

@@ -73,7 +73,8 @@ export function inFocus(session: Session, scene: Scene, focus?: Focus): Hover | 
     stages: stage ? [stage.id] : [],
     node: '',
     text: '',
-    x: box.left + box.width / 3,
+    // Beside the beginning of the bars and what opens below the row.
+    x: box.left + box.width * 0.6,
     y: box.top + bottom,
     by: 'keyboard',
     revision: scene.revision,

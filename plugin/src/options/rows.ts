@@ -19,7 +19,7 @@ export function addRows(builder: PanelOptionsEditorBuilder<Options>): void {
       defaultValue: DEFAULTS.rows,
       settings: {
         options: [
-          { value: 'best', label: t('options.of.best', 'Each run, if possible') },
+          { value: 'best', label: t('options.of.best', 'Each run') },
           { value: 'means', label: t('options.of.means', 'Each workflow') },
         ],
       },

@@ -66,7 +66,7 @@ export class Panel {
     readonly root: Locator = page.getByTestId('workflow-timeline')
   ) {
     this.rows = root.getByTestId('workflow-timeline-row');
-    this.table = root.getByRole('table', { name: 'Workflow executions and the time of their stages' });
+    this.table = root.getByRole('treegrid', { name: 'Workflow executions and the time of their stages' });
     this.empty = root.getByTestId('workflow-timeline-empty');
     this.notices = root.getByTestId('workflow-timeline-notices');
     this.failure = root.getByRole('alert');
