@@ -60,7 +60,7 @@ export function OrderMenus(props: ViewProps) {
 export function ViewMenu({ withModes, ...props }: ViewProps & { withModes: boolean }) {
   const { view, stages, onView } = props;
   const part = (label: string, chosen: string, items: Items) => (
-    <Menu.Item label={`${label}: ${chosen}`} childItems={items} />
+    <Menu.Item label={[label, chosen].join(': ')} childItems={items} />
   );
   const overlay = (
     <Menu>
