@@ -38,7 +38,10 @@ test('End and Home reach the last row and the first, and scroll to them', async 
   await expect.poll(() => panel.chart.evaluate((scroller) => scroller.scrollTop)).toBe(0);
 });
 
-test('the Tab key reaches the chart, the edge of its names and then every stage of the legend', async ({ panel, page }) => {
+test('the Tab key reaches the chart, the edge of its names and then every stage of the legend', async ({
+  panel,
+  page,
+}) => {
   await panel.open(viewOf('core'));
   await panel.chart.focus();
   await page.keyboard.press('Tab');
