@@ -33,7 +33,7 @@ function cells() {
   render(
     <table>
       <tbody>
-        <AccessibleRow row={row} stages={columns} timeZone="utc" />
+        <AccessibleRow row={row} stages={columns} timeZone="utc" grouped={false} />
       </tbody>
     </table>
   );
