@@ -41,7 +41,8 @@ test('a range of executions makes the same rows as their instant values, ends wi
 
   const rows = await rowsOf(panel, { ...view, queries: [range] });
 
-  const withoutEnds = (row: TableRow) => ({ ...row, end: undefined });
+  // Only the instant view has pods, so that what would tell more differs.
+  const withoutEnds = (row: TableRow) => ({ ...row, end: undefined, better: undefined });
   expect(rows.map(withoutEnds)).toEqual(instant.map(withoutEnds));
   const onGrid = (end: number | undefined) => end && LATE.from + Math.ceil((end - LATE.from) / INTERVAL) * INTERVAL;
   expect(rows.map(({ end }) => end)).toEqual(instant.map(({ end }) => onGrid(end)));
