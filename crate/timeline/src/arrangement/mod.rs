@@ -187,6 +187,8 @@ pub struct Arranged {
     pub range: TimeRange,
     /// Where bars begin.
     pub mode: Mode,
+    /// Under which headers the rows are.
+    pub group: Grouping,
     /// Whether any row can be opened.
     pub opens: bool,
     /// Whether there is more than one workflow.

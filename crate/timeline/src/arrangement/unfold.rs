@@ -21,6 +21,7 @@ pub fn unfold(
     let mut arranged = Arranged {
         range,
         mode: arrangement.mode,
+        group: arrangement.group,
         opens: !selected.groups.is_empty() || any_opens(runs, &selected.order),
         several_workflows: selected.several_workflows,
         common_prefix: selected.common_prefix,

@@ -93,9 +93,8 @@ impl Bar {
     #[must_use]
     pub fn at(&self, x: f64, down: f64) -> Option<&Segment> {
         let lane = (down.clamp(0.0, 0.999) * self.lanes as f64) as usize;
-        let is_there = |segment: &&Segment| {
-            (segment.left..segment.right).contains(&x) && segment.lane == lane
-        };
+        let is_there =
+            |segment: &&Segment| (segment.left..segment.right).contains(&x) && segment.lane == lane;
         self.segments.iter().rev().find(is_there)
     }
 }

@@ -3,7 +3,7 @@
 mod plot;
 mod tick;
 
-use crate::arrangement::Arranged;
+use crate::arrangement::{Arranged, Mode};
 use crate::colour::Theme;
 use crate::profile::StageId;
 use crate::unit::{Millis, TimeRange, UnixMillis};
@@ -57,7 +57,9 @@ impl Default for View {
 }
 
 /// Height of the axis, which stays while the rows scroll.
-pub const AXIS_HEIGHT: f64 = 24.0;
+const AXIS_HEIGHT: f64 = 24.0;
+/// The same where every column has a name and a scale.
+const TWO_LINES_HEIGHT: f64 = 38.0;
 /// Below this height a row has no text: nothing legible fits.
 pub const TEXT_MIN_ROW_HEIGHT: f64 = 14.0;
 /// Average advance of a character of the panel's font at the size used for rows, for what must be
@@ -119,6 +121,8 @@ pub struct Columns {
 pub struct Layout {
     /// The view it was made for, with sane numbers.
     pub view: View,
+    /// Height of the axis.
+    pub axis: f64,
     /// Names.
     pub label: Column,
     /// Bars.
@@ -139,15 +143,15 @@ impl Layout {
     /// Lays a view out over arranged rows.
     #[must_use]
     pub fn new(view: View, arranged: &Arranged) -> Self {
-        let rows = arranged.lines.len();
-        let view = sane(view, rows);
+        let (axis, rows) = (axis_height(arranged), arranged.lines.len());
+        let view = sane(view, content_height(arranged, view.row_height));
         let (label, bar, total, overhead) = columns(&view);
-        let rows_height = (view.height - AXIS_HEIGHT).max(0.0);
+        let rows_height = (view.height - axis).max(0.0);
         let first = (view.scroll_top / view.row_height).floor() as usize;
         let end = ((view.scroll_top + rows_height) / view.row_height).ceil() as usize;
         let plot = Plot::new(bar, arranged, view.window, view.pixel_ratio);
         let (first, end) = (first.min(rows), end.min(rows));
-        Self { view, label, bar, total, overhead, plot, first, end }
+        Self { view, axis, label, bar, total, overhead, plot, first, end }
     }
 
     /// A ruler over all of a row's own time.
@@ -171,7 +175,7 @@ impl Layout {
     /// Top edge of a row.
     #[must_use]
     pub fn top(&self, row: usize) -> f64 {
-        AXIS_HEIGHT + row as f64 * self.view.row_height - self.view.scroll_top
+        self.axis + row as f64 * self.view.row_height - self.view.scroll_top
     }
 
     /// Top edge and height of a row's bar.
@@ -186,16 +190,16 @@ impl Layout {
     /// The row at a height, if there is one.
     #[must_use]
     pub fn row_at(&self, y: f64) -> Option<usize> {
-        let row = ((y - AXIS_HEIGHT + self.view.scroll_top) / self.view.row_height).floor();
-        let inside = (AXIS_HEIGHT..self.view.height).contains(&y) && row >= 0.0;
+        let row = ((y - self.axis + self.view.scroll_top) / self.view.row_height).floor();
+        let inside = (self.axis..self.view.height).contains(&y) && row >= 0.0;
         inside.then_some(row as usize).filter(|row| *row < self.end)
     }
 
     /// Where its columns are.
     #[must_use]
     pub fn columns(&self) -> Columns {
-        let Self { label, bar, total, overhead, .. } = *self;
-        Columns { label, bar, total, overhead, axis_height: AXIS_HEIGHT }
+        let Self { axis, label, bar, total, overhead, .. } = *self;
+        Columns { label, bar, total, overhead, axis_height: axis }
     }
 
     /// Whether rows have text.
@@ -212,22 +216,22 @@ fn has_text(row_height: f64) -> bool {
 /// Height of the axis and all rows, for the scroll bar.
 #[must_use]
 pub fn content_height(arranged: &Arranged, row_height: f64) -> f64 {
-    rows_height(arranged.lines.len(), row_height)
+    axis_height(arranged) + arranged.lines.len() as f64 * sane_row_height(row_height)
 }
 
-fn rows_height(rows: usize, row_height: f64) -> f64 {
-    AXIS_HEIGHT + rows as f64 * sane_row_height(row_height)
+fn axis_height(arranged: &Arranged) -> f64 {
+    if arranged.mode == Mode::Aligned { TWO_LINES_HEIGHT } else { AXIS_HEIGHT }
 }
 
 fn sane_row_height(height: f64) -> f64 {
     if height.is_finite() { height.clamp(3.0, 100.0) } else { 22.0 }
 }
 
-fn sane(view: View, rows: usize) -> View {
+fn sane(view: View, content: f64) -> View {
     let finite = |value: f64, otherwise: f64| if value.is_finite() { value } else { otherwise };
     let row_height = sane_row_height(view.row_height);
     let height = finite(view.height, 0.0).clamp(0.0, MAX_SIDE);
-    let longest_scroll = (rows_height(rows, row_height) - height).max(0.0);
+    let longest_scroll = (content - height).max(0.0);
     View {
         width: finite(view.width, 0.0).clamp(0.0, MAX_SIDE),
         height,

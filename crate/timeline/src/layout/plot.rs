@@ -99,7 +99,8 @@ pub(super) fn whole(bar: Column, total: Millis, device: f64) -> Ruler {
 /// stages of one run differ by orders of magnitude, and what is compared is one stage over the rows.
 fn stages(bar: Column, longest: &[Millis], device: f64) -> Vec<(StageId, Ruler)> {
     let all = (0_u8..).map(StageId).zip(longest);
-    let present: Vec<(StageId, &Millis)> = all.filter(|(_, longest)| longest.is_positive()).collect();
+    let present: Vec<(StageId, &Millis)> =
+        all.filter(|(_, longest)| longest.is_positive()).collect();
     let pitch = (bar.width + STAGE_GAP) / present.len().max(1) as f64;
     let column = |place: usize| Column {
         x: bar.x + pitch * place as f64,

@@ -44,12 +44,13 @@ pub(super) fn clock(ruler: &Ruler, offset: &dyn Fn(UnixMillis) -> Millis) -> Vec
     let most = ((ruler.to - ruler.from) / step) as usize + 1;
     let tick = |place: usize| {
         let local = (first + place as f64) * step;
-        // Twice, since the clock may have been put forward since.
+        // The clock may have been put forward since, or may not have shown this hour at all.
         let at = local - ahead(local - ahead(ruler.from));
-        Tick { x: ruler.x(at), at, step }
+        let is_shown = (at + ahead(at) - local).abs() < 1.0;
+        let is_inside = ruler.from <= at && at <= ruler.to;
+        (is_shown && is_inside).then(|| Tick { x: ruler.x(at), at, step })
     };
-    let inside = |tick: &Tick| ruler.from <= tick.at && tick.at <= ruler.to;
-    (0..=most).map(tick).filter(inside).collect()
+    (0..=most).filter_map(tick).collect()
 }
 
 fn step_of(ruler: &Ruler, distance: f64) -> Option<f64> {

@@ -3,13 +3,14 @@
 use super::pen::{SIGN, room_of};
 use super::{Align, Fit, Ink, Layer, Scope, Setting, Sign};
 use crate::format;
-use crate::layout::{AXIS_HEIGHT, Plot, Ruler};
+use crate::layout::{Plot, Ruler};
 use crate::notice;
 use crate::profile::StageId;
 use crate::run::Tier;
 use crate::unit::{Millis, Share, UnixMillis};
 
-const MIDDLE: f64 = AXIS_HEIGHT / 2.0;
+/// Distance of two lines of text.
+const LINE: f64 = 15.0;
 /// Space between two texts.
 const GAP: f64 = 8.0;
 
@@ -17,10 +18,11 @@ pub(super) fn draw(scope: &Scope<'_>, setting: &dyn Setting) -> Layer {
     let mut axis = Layer::default();
     let layout = scope.layout;
     let width = layout.view.width;
-    axis.rect((0.0, width), (0.0, AXIS_HEIGHT), Ink::Background);
-    axis.rect((0.0, width), (AXIS_HEIGHT - 1.0, 1.0), Ink::Grid);
+    axis.rect((0.0, width), (0.0, layout.axis), Ink::Background);
+    axis.rect((0.0, width), (layout.axis - 1.0, 1.0), Ink::Grid);
+    let middle = layout.axis / 2.0;
     let label = (layout.label.x, layout.label.right());
-    dim(&mut axis, label, names(scope), Align::Left, Fit::Middle);
+    axis.text(label, middle, names(scope), Align::Left, Ink::TextDim, Fit::Middle);
     match &layout.plot {
         Plot::Stages(columns) => stages(scope, columns, &mut axis),
         Plot::Elapsed(_) | Plot::Shares | Plot::Clock(_) => ticks(scope, setting, &mut axis),
@@ -28,21 +30,17 @@ pub(super) fn draw(scope: &Scope<'_>, setting: &dyn Setting) -> Layer {
     for (column, text) in [(layout.total, "Total"), (layout.overhead, "Overhead")] {
         if column.width > 0.0 {
             let room = (column.x, column.right());
-            dim(&mut axis, room, text.to_owned(), Align::Right, Fit::Drop);
+            axis.text(room, middle, text.to_owned(), Align::Right, Ink::TextDim, Fit::Drop);
         }
     }
     axis
-}
-
-fn dim(axis: &mut Layer, room: (f64, f64), text: String, align: Align, fit: Fit) {
-    axis.text(room, MIDDLE, text, align, Ink::TextDim, fit);
 }
 
 /// What the names are, and what all of them begin with, which is left out there.
 fn names(scope: &Scope<'_>) -> String {
     let executions = scope.runs.runs.iter().any(|run| run.tier != Tier::Average);
     let what = if executions { "Execution" } else { "Workflow" };
-    let prefix = scope.arranged.prefix(scope.runs);
+    let prefix = scope.arranged.prefix(scope.runs).trim_end_matches(['.', '/', ':']);
     if prefix.is_empty() { what.to_owned() } else { [what, " in ", prefix].concat() }
 }
 
@@ -61,7 +59,7 @@ fn ticks(scope: &Scope<'_>, setting: &dyn Setting, axis: &mut Layer) {
             taken.push(own);
             // The first and the last stand at the edges of the bars.
             let align = if begin <= left { Align::Left } else { Align::Centre };
-            axis.text(own, MIDDLE, text, align, ink, Fit::Drop);
+            axis.text(own, layout.axis / 2.0, text, align, ink, Fit::Drop);
         }
     };
     if let Plot::Elapsed(ruler) = &layout.plot {
@@ -85,35 +83,30 @@ fn ticks(scope: &Scope<'_>, setting: &dyn Setting, axis: &mut Layer) {
         place(tick.x, text, Ink::TextDim);
     }
     if let Plot::Clock(ruler) = &layout.plot {
-        annotations(ruler, setting, axis);
+        annotations(scope, ruler, setting, axis);
     }
 }
 
 /// An arrow head for each thing that happened, on the axis's lower edge.
-fn annotations(ruler: &Ruler, setting: &dyn Setting, axis: &mut Layer) {
+fn annotations(scope: &Scope<'_>, ruler: &Ruler, setting: &dyn Setting, axis: &mut Layer) {
     for (position, annotation) in (0_u16..).zip(setting.annotations()) {
         let at = annotation.from.0;
         if (ruler.from..=ruler.to).contains(&at) {
-            let place = (ruler.x(at), AXIS_HEIGHT - SIGN / 2.0);
+            let place = (ruler.x(at), scope.layout.axis - SIGN / 2.0);
             axis.mark(place, SIGN, Sign::Flag, Ink::Annotation(position));
         }
     }
 }
 
-/// Over every column its stage, and what its right end stands for.
+/// Over every column its stage and what its right end stands for.
 fn stages(scope: &Scope<'_>, columns: &[(StageId, Ruler)], axis: &mut Layer) {
+    let first = (scope.layout.axis - LINE) / 2.0;
     for (id, ruler) in columns {
         let Some(stage) = scope.profile.stage(*id) else { continue };
-        let longest = format::duration(Millis(ruler.to));
-        let room = room_of(&longest);
-        let left = ruler.left + SIGN + 4.0;
-        axis.rect((ruler.left, ruler.left + SIGN), (MIDDLE - SIGN / 2.0, SIGN), Ink::Stage(*id));
-        let split = ruler.right - room;
-        if split - left >= 4.0 * GAP {
-            dim(axis, (split, ruler.right), longest, Align::Right, Fit::Drop);
-            dim(axis, (left, split - GAP), stage.name.to_string(), Align::Left, Fit::Middle);
-        } else {
-            dim(axis, (left, ruler.right), stage.name.to_string(), Align::Left, Fit::Middle);
-        }
+        axis.rect((ruler.left, ruler.left + SIGN), (first - SIGN / 2.0, SIGN), Ink::Stage(*id));
+        let (name, room) = (stage.name.to_string(), (ruler.left + SIGN + 4.0, ruler.right));
+        axis.text(room, first, name, Align::Left, Ink::TextDim, Fit::Middle);
+        let (longest, room) = (format::duration(Millis(ruler.to)), (ruler.left, ruler.right));
+        axis.text(room, first + LINE, longest, Align::Right, Ink::TextDim, Fit::Drop);
     }
 }

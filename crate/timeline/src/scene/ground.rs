@@ -2,7 +2,7 @@
 //! pointer of other panels.
 
 use super::{Ink, Pattern, Scope, Setting};
-use crate::layout::{AXIS_HEIGHT, Plot, Ruler};
+use crate::layout::{Plot, Ruler};
 use crate::scene::Layer;
 
 /// The grid, and what happened beside the rows.
@@ -59,5 +59,5 @@ fn line(scope: &Scope<'_>, x: f64, ink: Ink, pattern: Pattern, layer: &mut Layer
 }
 
 fn plot_height(scope: &Scope<'_>) -> (f64, f64) {
-    (AXIS_HEIGHT, scope.layout.view.height - AXIS_HEIGHT)
+    (scope.layout.axis, scope.layout.view.height - scope.layout.axis)
 }

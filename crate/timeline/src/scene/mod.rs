@@ -11,7 +11,7 @@ mod rows;
 use std::fmt;
 
 use crate::arrangement::Arranged;
-use crate::layout::{AXIS_HEIGHT, Layout};
+use crate::layout::Layout;
 use crate::profile::{Profile, StageId};
 use crate::run::Runs;
 use crate::unit::{Millis, UnixMillis};
@@ -233,7 +233,7 @@ pub fn build(
         rows::draw(&scope, setting, row, &mut rows);
     }
     ground::across(&scope, &mut rows);
-    Scene { top: AXIS_HEIGHT, rows, axis: axis::draw(&scope, setting) }
+    Scene { top: layout.axis, rows, axis: axis::draw(&scope, setting) }
 }
 
 /// What is drawn, and where.

@@ -2,7 +2,7 @@
 
 use super::pen::SIGN;
 use super::{Align, Fit, Ink, Layer, Scope, Setting, Sign, bars};
-use crate::arrangement::{Content, Group, Node, What, has_nodes};
+use crate::arrangement::{Content, Group, Grouping, Node, What, has_nodes};
 use crate::bar::Bar;
 use crate::format;
 use crate::row::{self, Over};
@@ -46,13 +46,16 @@ pub(super) fn draw(scope: &Scope<'_>, setting: &dyn Setting, index: usize, layer
     let (run, node) = match content.what {
         What::Run(run) => (run, None),
         What::Node(run, node) => (run, Some(node)),
-        What::Group(group) => return header(scope, index, (group, is_open), (&bar, content.pieces), layer),
+        What::Group(group) => {
+            return header(scope, index, (group, is_open), (&bar, content.pieces), layer);
+        }
     };
     let Content { pieces, total, .. } = content;
     let (top, height) = (scope.layout.top(index), scope.layout.view.row_height);
     let is_active = scope.layout.view.active == Some(index);
     let middle = top + height / 2.0;
-    let row = RowBox { run, node, pieces, total, is_active, middle, bar: scope.layout.bar_box(index) };
+    let row =
+        RowBox { run, node, pieces, total, is_active, middle, bar: scope.layout.bar_box(index) };
     if is_active {
         layer.rect((0.0, scope.layout.view.width), (top, height), Ink::Hover);
     }
@@ -94,7 +97,8 @@ fn header(
     let (top, height) = (layout.top(index), layout.view.row_height);
     let width = layout.view.width;
     layer.rect((0.0, width), (top, height - 1.0), Ink::Hover);
-    let strip = if layout.has_text() { (top + height - STRIP - 1.0, STRIP) } else { (top, height - 1.0) };
+    let strip =
+        if layout.has_text() { (top + height - STRIP - 1.0, STRIP) } else { (top, height - 1.0) };
     for segment in &bar.segments {
         layer.rect((segment.left, segment.right), strip, bars::ink(pieces, segment));
     }
@@ -190,11 +194,11 @@ fn name_and_detail(scope: &Scope<'_>, run: &Run) -> (String, Option<String>) {
     let own = workflow.get(scope.arranged.common_prefix..).unwrap_or(workflow).to_owned();
     let name = row::name(scope.runs, run);
     let runs = || Some(row::runs_text(run.runs));
+    // The header has the workflow.
+    let several = scope.arranged.several_workflows && scope.arranged.group != Grouping::Workflow;
     match run.tier {
         Tier::Average if run.runs > 0.0 => (own, runs()),
-        Tier::Execution | Tier::Pod if scope.arranged.several_workflows => {
-            (own, Some(name.to_owned()))
-        }
+        Tier::Execution | Tier::Pod if several => (own, Some(name.to_owned())),
         Tier::Execution | Tier::Pod => (name.to_owned(), None),
         Tier::Increment if run.kind != Kind::Run => (own, runs()),
         Tier::Average | Tier::Increment => (own, None),
