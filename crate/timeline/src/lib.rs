@@ -7,6 +7,7 @@ pub mod counter;
 pub mod diagnosis;
 pub mod format;
 pub mod hit;
+pub mod known;
 pub mod layout;
 pub mod line;
 pub mod notice;

@@ -163,6 +163,9 @@ pub struct Run {
     pub aborted: f64,
     /// Time of nested nodes that a parent's time contains already, of one run.
     pub set_aside: Millis,
+    /// How long its runs ran, acceptance not included, longest first: of those whose duration was
+    /// counted alone. Empty where the row is one run.
+    pub lengths: Vec<Millis>,
     /// How much of its pods' start was waiting for a machine, where a tier knows it.
     pub waited: Option<Millis>,
     /// What else to know.

@@ -23,6 +23,7 @@ pub use frame::{Column, Columns, Frames, ShapeError};
 pub use name::Part;
 pub use pods::{ALLOW_LIST, PodLabels, PodMetric, PodSeries};
 
+use crate::known;
 use crate::notice::{self, Notices, Severity};
 use crate::profile::{MetricId, Profile, Role};
 use crate::text::{Text, Texts};
@@ -41,6 +42,14 @@ pub struct Labels {
     pub execution: Text,
     /// `node`: the node's id, nested ones joined with `/`.
     pub node: Text,
+}
+
+impl Labels {
+    /// A hash of all of them.
+    pub(crate) fn hash(&self) -> u64 {
+        let Self { project, domain, workflow, execution, node } = self;
+        known::hash(&[project, domain, workflow, execution, node].map(|text| u64::from(text.0)))
+    }
 }
 
 /// How a series grows.

@@ -1,12 +1,11 @@
 //! Executions by their id: where `exec_id` is among the metric keys, every stage of every execution
 //! has a series of its own, which holds that execution's time from its first sample on.
 
-use std::collections::HashMap;
-
 use super::LeftOut;
 use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
 use super::pod::Pods;
+use crate::known::Known;
 use crate::order;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
@@ -33,13 +32,14 @@ pub(super) fn read(
     left_out: &mut LeftOut,
 ) {
     let mut executions: Vec<(Labels, Execution)> = Vec::new();
-    let mut known: HashMap<Labels, usize> = HashMap::new();
+    let mut known = Known::default();
     for pair in pairs(found, |labels| !labels.execution.is_empty()) {
         let labels = Labels { node: Text::EMPTY, ..pair.labels };
-        let position = *known.entry(labels).or_insert_with(|| {
+        let is = &mut |n: usize| executions.get(n).is_some_and(|(known, _)| *known == labels);
+        let position = known.number(labels.hash(), is);
+        if position == executions.len() {
             executions.push((labels, Execution::default()));
-            executions.len() - 1
-        });
+        }
         left_out.refused += pair.refused();
         if let Some((_, execution)) = executions.get_mut(position) {
             execution.take(profile, found, &pair);
@@ -191,6 +191,7 @@ fn add(
             failed: f64::from(u8::from(state == State::Failed)),
             aborted: f64::from(u8::from(state == State::Aborted)),
             set_aside,
+            lengths: Vec::new(),
             waited: None,
             notes,
             first: 0,

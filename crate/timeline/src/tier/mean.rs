@@ -78,6 +78,7 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         set_aside: Millis(if count > 0.0 { set_aside.0 / count } else { set_aside.0 }),
         notes,
         begin: None,
+        lengths: Vec::new(),
         waited: None,
         first: 0,
         end_piece: 0,

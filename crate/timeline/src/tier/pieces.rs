@@ -1,8 +1,7 @@
 //! Puts the readings of one run, or of one workflow, into causal order: acceptance, then node after
 //! node its transition, queueing, pod start and task, then what comes after the last node.
 
-use std::collections::HashMap;
-
+use crate::known::{self, Known};
 use crate::order;
 use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, Stage, StageId};
 use crate::run::{Notes, Piece};
@@ -18,6 +17,16 @@ pub(super) struct Reading {
     pub count: f64,
     /// When it was first seen, ms since the epoch.
     pub seen: f64,
+}
+
+impl Reading {
+    /// Where among some distinct readings that of the same metric and node is; at their end where there
+    /// is none. `known` numbers them.
+    pub fn number(&self, known: &mut Known, readings: &[Self]) -> usize {
+        let key = |reading: &Self| (reading.node, reading.metric);
+        let is = &mut |n: usize| readings.get(n).map(key) == Some(key(self));
+        known.number(known::hash(&[u64::from(self.node.0), u64::from(self.metric.0)]), is)
+    }
 }
 
 /// Time with the observations behind it.
@@ -120,7 +129,7 @@ fn nodes(
     endings: &mut Endings,
 ) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
-    let mut known: HashMap<Text, usize> = HashMap::new();
+    let mut known = Known::default();
     for reading in merged(readings) {
         let total = Total { sum: reading.sum, count: reading.count };
         let Some(metric) = profile.metric(reading.metric) else { continue };
@@ -135,11 +144,13 @@ fn nodes(
                     put(run, id, stage, total);
                     continue;
                 }
-                let position = *known.entry(reading.node).or_insert_with(|| {
+                let hash = known::hash(&[u64::from(reading.node.0)]);
+                let is = &mut |n: usize| nodes.get(n).is_some_and(|node| node.id == reading.node);
+                let position = known.number(hash, is);
+                if position == nodes.len() {
                     let stages = vec![Total::default(); profile.stages.len()];
                     nodes.push(Node { id: reading.node, seen: f64::INFINITY, stages });
-                    nodes.len() - 1
-                });
+                }
                 if let Some(node) = nodes.get_mut(position) {
                     node.seen = node.seen.min(reading.seen);
                     put(&mut node.stages, id, stage, total);
@@ -163,10 +174,10 @@ fn put(stages: &mut [Total], id: StageId, stage: &Stage, total: Total) {
 /// One reading for each metric and node: several propellers may have counted the same.
 fn merged(readings: &[Reading]) -> Vec<Reading> {
     let mut merged: Vec<Reading> = Vec::with_capacity(readings.len());
-    let mut known: HashMap<(Text, MetricId), usize> = HashMap::with_capacity(readings.len());
+    let mut known = Known::default();
     for reading in readings {
-        let position = *known.entry((reading.node, reading.metric)).or_insert(merged.len());
-        match merged.get_mut(position) {
+        let number = reading.number(&mut known, &merged);
+        match merged.get_mut(number) {
             Some(first) => {
                 first.sum += reading.sum;
                 first.count += reading.count;

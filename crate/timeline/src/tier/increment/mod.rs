@@ -29,6 +29,7 @@ mod window;
 use super::LeftOut;
 use super::mean::{self, Mean};
 use super::workflow::{self, Event, EventKind, Lane, Workflow};
+use crate::order;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Runs, State, Tier};
 use crate::text::Texts;
@@ -77,10 +78,7 @@ pub(super) fn add(
 
 /// The busy periods of a lane, in order of time.
 fn periods(profile: &Profile, lane: &Lane, completion_is_abort: bool, step: Millis) -> Vec<Period> {
-    let counted = |event: &Event| match profile.metric(event.metric).map(|metric| metric.role) {
-        Some(Role::Completion(_)) if !completion_is_abort => EventKind::Between,
-        _ => workflow::kind_of(profile, event.metric),
-    };
+    let counted = |event: &Event| kind_of(profile, event, completion_is_abort);
     let windows = window::windows(lane.events.iter(), counted);
     let mut periods = Vec::new();
     let mut carried = lane.in_flight.max(0.0);
@@ -131,7 +129,8 @@ fn add_row(
     (completion_is_abort, step): (bool, Millis),
     runs: &mut Runs,
 ) -> bool {
-    let readings = workflow::readings(period.told(lane));
+    let told = || period.told(lane);
+    let readings = workflow::readings(told());
     let kind = match period.standing {
         Standing::Alone => Kind::Run,
         Standing::Together | Standing::Unsure => Kind::Group,
@@ -155,9 +154,35 @@ fn add_row(
     };
     let Some((mut run, pieces)) = mean::row(profile, texts, &mean) else { return false };
     run.late = run.end.and(Some(step));
+    if kind != Kind::Run {
+        let first = told().map(|event| event.from).fold(f64::INFINITY, f64::min);
+        run.begin = first.is_finite().then_some(UnixMillis(first));
+        run.lengths = lengths(profile, told(), completion_is_abort);
+    }
     if !period.ended && period.open {
         run.state = State::Running;
     }
     runs.push(run, &pieces);
     true
+}
+
+/// How long runs ran whose end was the only one in its scrape and counter, longest first.
+fn lengths<'a>(
+    profile: &Profile,
+    told: impl Iterator<Item = &'a Event>,
+    completion_is_abort: bool,
+) -> Vec<Millis> {
+    let is_end = |event: &&Event| kind_of(profile, event, completion_is_abort) == EventKind::Ended;
+    let mut lengths: Vec<Millis> =
+        told.filter(is_end).filter(|event| event.count == 1.0).map(|event| event.sum).collect();
+    order::sort(&mut lengths, |a, b| b.0.total_cmp(&a.0));
+    lengths
+}
+
+/// What an event does to the number of runs under way.
+fn kind_of(profile: &Profile, event: &Event, completion_is_abort: bool) -> EventKind {
+    match profile.metric(event.metric).map(|metric| metric.role) {
+        Some(Role::Completion(_)) if !completion_is_abort => EventKind::Between,
+        _ => workflow::kind_of(profile, event.metric),
+    }
 }

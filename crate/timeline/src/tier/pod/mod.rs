@@ -13,12 +13,12 @@ mod rows;
 mod tests;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use join::Pod;
 use place::Place;
 
+use crate::known::{Known, hash};
 use crate::notice::{Notices, Severity, count, list};
 use crate::order::{order, picked};
 use crate::series::{ALLOW_LIST, Found, Labels, PodMetric};
@@ -101,11 +101,15 @@ impl Pods {
         };
         for own in by_begin.chunk_by(same) {
             let Some(first) = own.first() else { continue };
-            let mut known: HashMap<Text, usize> = HashMap::new();
+            let (mut known, mut nodes) = (Known::default(), Vec::new());
             let mut ranks = Vec::with_capacity(own.len());
             for pod in own {
-                let next = known.len();
-                ranks.push(*known.entry(pod.node).or_insert(next));
+                let is = &mut |n: usize| nodes.get(n) == Some(&pod.node);
+                let rank = known.number(hash(&[u64::from(pod.node.0)]), is);
+                if rank == nodes.len() {
+                    nodes.push(pod.node);
+                }
+                ranks.push(rank);
             }
             let by_node = order(own.len(), &mut |a, b| ranks.get(a).cmp(&ranks.get(b)));
             let begin = self.all.len();

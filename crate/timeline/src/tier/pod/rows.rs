@@ -72,6 +72,7 @@ pub(in crate::tier) fn read(
                 failed: f64::from(u8::from(ends.state == State::Failed)),
                 aborted: 0.0,
                 set_aside: Millis::ZERO,
+                lengths: Vec::new(),
                 waited: waits.filter_map(Pod::waited).reduce(|a, b| a + b),
                 notes,
                 first: 0,
