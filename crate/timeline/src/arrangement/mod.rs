@@ -5,6 +5,8 @@ mod filter;
 mod key;
 mod prefix;
 mod select;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unfold;
 
