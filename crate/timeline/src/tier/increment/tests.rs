@@ -74,14 +74,14 @@ fn in_short(timeline: &Timeline, run: &Run) -> String {
         Kind::Bucket => "stretch",
         Kind::Mean => "mean",
     };
-    let stage = |piece: &&Piece| timeline.profile().stage(piece.stage);
-    let is_queueing = |piece: &&Piece| stage(piece).is_some_and(|stage| stage.id == "queueing");
+    let known = |piece: &&Piece| timeline.profile().stage(piece.stage);
+    let is_queueing = |piece: &&Piece| known(piece).is_some_and(|stage| stage.id == "queueing");
     let pieces = timeline.runs().pieces(run).iter();
     let queueing: f64 = pieces.filter(is_queueing).map(|piece| piece.sum.0).sum();
     let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
     let state = match run.state {
         State::Mixed => String::new(),
-        other => format!(" {other:?}"),
+        state => format!(" {state:?}"),
     };
     // An empty sum of floats is -0.
     format!("{kind}{state} {} {} ..{end}", run.runs, queueing + 0.0)
