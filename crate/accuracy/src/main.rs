@@ -3,22 +3,24 @@
 //! happened.
 //!
 //! `cell` (the grid) → `worlds`, `scrapes` (what happens, and what is scraped) → `prometheus` (what
-//! is stored and answered) → `shown` (the core's rows); `truth`, `identify` (what happened, and what
-//! can be known of it) → `claim`, `conserve` (the comparison) → `measure` → `report`.
+//! is stored and answered) → `shown` (the core's rows); `truth`, `story`, `possible`,
+//! `exchange`, `identify` (what happened, and what can be known of it) → `claim`, `conserve` (the comparison) → `measure` → `report`.
 
 mod cell;
 mod claim;
 mod conserve;
+mod exchange;
 mod identify;
-mod link;
 mod measure;
 mod page;
+mod possible;
 mod prometheus;
 mod random;
 mod report;
 mod scrapes;
 mod shown;
 mod stage;
+mod story;
 mod truth;
 mod worlds;
 

@@ -31,10 +31,8 @@ pub struct Tally {
     pub whole: usize,
     /// Whole runs that share no scrape window with another.
     pub alone: usize,
-    /// Whole runs that share windows at their ends, where no counter is shared.
+    /// Whole runs that share windows, and are the same in every world that was found.
     pub apart: usize,
-    /// Whole runs that only their nodes tell apart.
-    pub chained: usize,
     /// Whole runs with an id of their own.
     pub named: usize,
     /// Claims that are right.
@@ -64,9 +62,9 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Runs that some method could tell from all others.
+    /// Runs that some method may be able to tell from all others.
     pub fn identifiable(&self) -> usize {
-        self.alone + self.apart + self.chained + self.named
+        self.alone + self.apart + self.named
     }
 
     /// Rows that claim to be one run.
@@ -84,7 +82,6 @@ impl Tally {
             (&mut self.whole, other.whole),
             (&mut self.alone, other.alone),
             (&mut self.apart, other.apart),
-            (&mut self.chained, other.chained),
             (&mut self.named, other.named),
             (&mut self.correct, other.correct),
             (&mut self.recovered, other.recovered),
@@ -209,7 +206,7 @@ fn missed(claims: &[Claim], runs: &[TrueRun], told: &[Option<Told>]) -> Vec<Stri
 }
 
 /// Lets a cell's history happen, scraped into a storage; and the propellers' `instance` labels.
-fn history(
+pub fn history(
     cell: &Cell,
     scrapes: &Scrapes,
     keep_all: bool,
@@ -260,7 +257,6 @@ fn count_runs(runs: &[TrueRun], told: &[Option<Told>]) -> Tally {
         match told {
             Some(Told::Alone) => tally.alone += 1,
             Some(Told::Apart) => tally.apart += 1,
-            Some(Told::Chained) => tally.chained += 1,
             Some(Told::Named) => tally.named += 1,
             Some(Told::Blurred) | None => {}
         }

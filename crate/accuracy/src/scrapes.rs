@@ -160,6 +160,16 @@ impl Scrapes {
         (at(before), at(window))
     }
 
+    /// Between when and when an observation was made that a window shows, unix milliseconds: after
+    /// the good scrape before it, or the last restart, since what was told before that is lost.
+    pub fn since_restart(&self, instance: usize, window: u32) -> (f64, f64) {
+        let (from, to) = self.span(instance, window);
+        let own = |restart: &&Restart| restart.instance == instance && (restart.at as f64) <= to;
+        let restarted = self.fleet.restarts.iter().filter(own).map(|restart| restart.at as f64);
+        // Observations are made at whole milliseconds.
+        (restarted.fold(from, f64::max) + 0.5, to)
+    }
+
     /// How often a propeller had restarted before an instant.
     pub fn process(&self, instance: usize, at: i64) -> usize {
         let before = |restart: &&Restart| restart.instance == instance && restart.at < at;
