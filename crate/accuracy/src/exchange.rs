@@ -1,7 +1,7 @@
 //! Looks for another world in which the same scrapes would have shown the same, and a run is something
 //! else: some runs exchange observations of one counter, as few as leave each of them possible.
 
-use crate::possible::Rules;
+use crate::possible::{self, Rules};
 use crate::story::{Item, Kind, Nodes, Place, Story};
 
 /// Runs that exchange: each takes what the next has, the last what the first has.
@@ -54,7 +54,7 @@ impl<'a> Ring<'a> {
     }
 
     /// Whether some exchange makes the first run something else and leaves all possible.
-    pub fn finds_another_world(&self) -> bool {
+    pub fn finds_another_world(&self, silences: &[(f64, f64)]) -> bool {
         let slots = self.items.first().map_or(0, Vec::len);
         let mut is_tried = vec![false; slots];
         for seed in 0..slots {
@@ -68,7 +68,14 @@ impl<'a> Ring<'a> {
             for (tried, moved) in is_tried.iter_mut().zip(&moved) {
                 *tried |= moved;
             }
-            if is_possible && self.differs(&moved) && self.have_moments(&moved) {
+            if is_possible
+                && self.differs(&moved)
+                && (0..self.stories.len()).all(|run| {
+                    let items = self.world(run, &moved);
+                    possible::keeps_silence(&items, silences)
+                        && self.rules(run).is_some_and(|rules| rules.have_moments(&items))
+                })
+            {
                 return true;
             }
         }
@@ -128,12 +135,6 @@ impl<'a> Ring<'a> {
         let of = |run: usize| self.items.get(run).map_or(&[][..], Vec::as_slice);
         let pairs = of(run).iter().zip(of(next)).zip(moved);
         pairs.map(|((own, others), moved)| if *moved { *others } else { *own }).collect()
-    }
-
-    fn have_moments(&self, moved: &[bool]) -> bool {
-        (0..self.stories.len()).all(|run| {
-            self.rules(run).is_some_and(|rules| rules.have_moments(&self.world(run, moved)))
-        })
     }
 
     /// Whether a row of the first run would say something else.

@@ -16,7 +16,7 @@
 //! compared with cut and torn ones, too, for they blur it as much as any. Runs of which nobody knows
 //! are not imagined, and what is told while nobody else is under way is the run's that is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::exchange::{self, Ring};
 use crate::possible::Rules;
@@ -120,6 +120,8 @@ struct Group {
     reaches: Vec<u32>,
     /// What was added up, as positions of members and of their observations.
     added: HashMap<Added, Vec<(usize, usize)>>,
+    /// Windows in which nobody told anything, from when to when.
+    silences: Vec<(f64, f64)>,
 }
 
 impl Group {
@@ -143,7 +145,13 @@ impl Group {
                 added.entry((seen.metric, node, window)).or_default().push((position, item));
             }
         }
-        Self { has_nodes, nodes, members, reaches, added }
+        let instance = lives.first().map_or(0, |(_, run)| run.instance);
+        let told: HashSet<u32> = added.keys().map(|(.., window)| *window).collect();
+        let silences = (1..=scrapes.steps)
+            .filter(|step| !scrapes.failed(instance, *step) && !told.contains(step))
+            .map(|step| scrapes.span(instance, step))
+            .collect();
+        Self { has_nodes, nodes, members, reaches, added, silences }
     }
 
     fn told(&self, position: usize) -> Told {
@@ -196,7 +204,8 @@ impl Group {
             ring.iter().filter_map(|member| Some(&self.members.get(*member)?.story)).collect()
         };
         let is_blurred = |ring: &[usize], pairs| {
-            Ring::of(&stories(ring), &self.nodes, self.has_nodes, pairs).finds_another_world()
+            Ring::of(&stories(ring), &self.nodes, self.has_nodes, pairs)
+                .finds_another_world(&self.silences)
         };
         if others.iter().any(|other| is_blurred(&[position, *other], Vec::new())) {
             return true;

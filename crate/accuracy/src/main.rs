@@ -89,6 +89,9 @@ fn one(cell: &Cell, run: Option<&str>) -> Result<()> {
     for run in &measured.missed {
         println!("missed: {run}");
     }
+    for run in &measured.beyond {
+        println!("beyond: {run}");
+    }
     println!("\n{}", report::cells(&[measured]));
     if let Some(run) = run {
         println!("{}", measure::neighbours(cell, run)?);

@@ -125,6 +125,8 @@ pub struct Measured {
     pub wrong: Vec<FalseClaim>,
     /// Runs that some method could tell and no row claims to be, in words.
     pub missed: Vec<String>,
+    /// Runs that a row claims to be, rightly, and that no method could have told, in words: luck.
+    pub beyond: Vec<String>,
 }
 
 /// Measures a cell.
@@ -181,22 +183,33 @@ pub fn measure(cell: &Cell) -> Result<Measured> {
             text: explain(claim, &rows, &runs, &told, &scrapes),
         })
         .collect();
-    let missed = missed(&claims, &runs, &told);
-    Ok(Measured { cell: *cell, tally, wrong, missed })
+    let missed = unlike(&claims, &runs, &told, false);
+    let beyond = unlike(&claims, &runs, &told, true);
+    Ok(Measured { cell: *cell, tally, wrong, missed, beyond })
 }
 
-fn missed(claims: &[Claim], runs: &[TrueRun], told: &[Option<Told>]) -> Vec<String> {
+/// The runs that are claimed, or not, against what can be told of them.
+fn unlike(
+    claims: &[Claim],
+    runs: &[TrueRun],
+    told: &[Option<Told>],
+    claimed: bool,
+) -> Vec<String> {
     let mut is_claimed = vec![false; runs.len()];
-    for run in claims.iter().filter_map(|claim| claim.run) {
+    let right = claims.iter().filter(|claim| !claimed || claim.verdict == Verdict::Correct);
+    for run in right.filter_map(|claim| claim.run) {
         if let Some(slot) = is_claimed.get_mut(run) {
             *slot = true;
         }
     }
+    let which = |is_claimed: bool, told: Told| {
+        is_claimed == claimed && (told == Told::Blurred) == claimed
+    };
     runs.iter()
         .zip(told)
         .zip(is_claimed)
         .filter_map(|((run, told), is_claimed)| {
-            let told = told.filter(|told| !is_claimed && *told != Told::Blurred)?;
+            let told = told.filter(|told| which(is_claimed, *told))?;
             let TrueRun { workflow, id, instance, windows, .. } = run;
             Some(format!(
                 "{workflow} run {id} of propeller {instance}, windows {windows:?}, {told:?}"

@@ -204,6 +204,22 @@ impl Rules {
     }
 }
 
+/// Whether a run that goes on keeps silent for a reason: what it tells after a window in which nobody
+/// told anything was under way before it. An end with its duration always was.
+pub fn keeps_silence(items: &[Option<Item>], silences: &[(f64, f64)]) -> bool {
+    if items.iter().flatten().any(|item| Kind::of(item.metric) == Some(Kind::End)) {
+        return true;
+    }
+    let mut told: Vec<Item> = items.iter().flatten().copied().collect();
+    told.sort_by(|a, b| b.to.total_cmp(&a.to));
+    let mut reached = f64::INFINITY;
+    told.iter().zip(told.iter().skip(1)).all(|(later, earlier)| {
+        reached = reached.min(begun(later).0);
+        let silence = silences.get(silences.partition_point(|(from, _)| *from < earlier.to - 1.0));
+        silence.is_none_or(|(from, to)| *to > later.from || reached <= *from)
+    })
+}
+
 /// Less than this is the rounding of floats, ms.
 const TINY_MS: f64 = 1e-3;
 

@@ -28,7 +28,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn of(metric: Metric) -> Option<Self> {
+    /// Of a metric; none of one that the timeline does not use.
+    pub fn of(metric: Metric) -> Option<Self> {
         Some(match metric {
             Metric::WorkflowAcceptance => Self::Acceptance,
             Metric::NodeTransition => Self::Transition,
