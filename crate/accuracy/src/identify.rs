@@ -13,8 +13,9 @@
 //!
 //! A world that is found is a proof. Where none is, one may still exist, so what is left is at least
 //! what can be told. Only a run that the scrapes saw whole is asked about (`Reach::Whole`); it is
-//! compared with cut and torn ones, too, for they blur it as much as any. Runs of which nobody knows
-//! are not imagined, and what is told while nobody else is under way is the run's that is.
+//! compared with cut and torn ones, too, for they blur it as much as any, and with one that nobody knows
+//! of: accepted before the range, or just before a restart and not scraped, and never over. As long as
+//! there was no scrape window in which nobody told anything, it may have told what another has.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,7 +31,7 @@ const MOST_IN_RINGS: usize = 8;
 /// Whether a run can be told from all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// Its life shares no scrape window with another's.
+    /// Its life shares no scrape window with another's, and no other world was found.
     Alone,
     /// No other world was found.
     Apart,
@@ -122,6 +123,8 @@ struct Group {
     added: HashMap<Added, Vec<(usize, usize)>>,
     /// Windows in which nobody told anything, from when to when.
     silences: Vec<(f64, f64)>,
+    /// Runs that nobody knows of: one from before the range, and one from before each restart.
+    unknown: Vec<Story>,
 }
 
 impl Group {
@@ -146,20 +149,24 @@ impl Group {
             }
         }
         let instance = lives.first().map_or(0, |(_, run)| run.instance);
+        let unknown = scrapes.beginnings(instance).into_iter().map(Story::unknown).collect();
         let told: HashSet<u32> = added.keys().map(|(.., window)| *window).collect();
         let silences = (1..=scrapes.steps)
             .filter(|step| !scrapes.failed(instance, *step) && !told.contains(step))
             .map(|step| scrapes.span(instance, step))
             .collect();
-        Self { has_nodes, nodes, members, reaches, added, silences }
+        Self { has_nodes, nodes, members, reaches, added, silences, unknown }
     }
 
     fn told(&self, position: usize) -> Told {
         let others: Vec<usize> = self.overlapping(position).collect();
-        if others.is_empty() {
-            Told::Alone
-        } else if self.shares_a_sum(position) || self.is_exchangeable(position, &others) {
+        if self.shares_a_sum(position)
+            || self.may_be_unknown(position)
+            || self.is_exchangeable(position, &others)
+        {
             Told::Blurred
+        } else if others.is_empty() {
+            Told::Alone
         } else {
             Told::Apart
         }
@@ -197,6 +204,28 @@ impl Group {
                 )
             })
         })
+    }
+
+    /// Whether a run that nobody knows of may have told some of what it told.
+    fn may_be_unknown(&self, position: usize) -> bool {
+        let Some(member) = self.members.get(position) else { return false };
+        let items = || member.story.items.iter().map(|(_, item)| item);
+        let (from, to) = items()
+            .fold((f64::INFINITY, 0.0_f64), |(from, to), item| (from.min(item.from), to.max(item.to)));
+        let is_silent_before = |at: f64| {
+            let next = self.silences.partition_point(|silence| silence.0 < at - 1.0);
+            self.silences.get(next).is_some_and(|silence| silence.1 <= from)
+        };
+        self.unknown
+            .iter()
+            .filter(|unknown| {
+                unknown.begin().is_some_and(|begin| begin < to && !is_silent_before(begin))
+            })
+            .any(|unknown| {
+                let ring = [&member.story, unknown];
+                Ring::of(&ring, &self.nodes, self.has_nodes, Vec::new())
+                    .finds_another_world(&self.silences)
+            })
     }
 
     fn is_exchangeable(&self, position: usize, others: &[usize]) -> bool {

@@ -119,6 +119,19 @@ impl Nodes {
 }
 
 impl Story {
+    /// Of a run that is accepted at an instant, which no scrape of the range shows, and goes on.
+    pub fn unknown(at: f64) -> Self {
+        let place = Place { node: 0, kind: Kind::Acceptance };
+        let metric = Metric::WorkflowAcceptance;
+        let item = Item { metric, from: at, to: at, value: 0.0, window: None };
+        Self { state: State::Running, items: vec![(place, item)] }
+    }
+
+    /// When it was accepted, at the earliest.
+    pub fn begin(&self) -> Option<f64> {
+        self.items.first().map(|(_, item)| item.from)
+    }
+
     /// Of a run. What comes after the range is not told: it may turn out otherwise.
     pub fn of(run: &TrueRun, scrapes: &Scrapes, nodes: &mut Nodes) -> Self {
         let mut items = Vec::new();
