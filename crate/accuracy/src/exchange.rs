@@ -25,9 +25,8 @@ impl<'a> Ring<'a> {
     pub fn of(stories: &[&'a Story], nodes: &Nodes, has_nodes: bool, pairs: Pairing) -> Self {
         let mut tuples = pairs;
         for node in 0..nodes.parents.len() {
-            let is_free = |(run, _): &(usize, _)| {
-                !tuples.iter().any(|tuple| tuple.get(*run) == Some(&node))
-            };
+            let is_free =
+                |(run, _): &(usize, _)| !tuples.iter().any(|tuple| tuple.get(*run) == Some(&node));
             let free: Vec<bool> = stories.iter().enumerate().map(|pair| is_free(&pair)).collect();
             if free.contains(&true) {
                 let nobody = nodes.parents.len() + tuples.len();
@@ -194,7 +193,8 @@ pub fn can_share(
     (rules, other_rules): (&Rules, &Rules),
 ) -> bool {
     let with = |(story, position): (&Story, usize), by: f64| {
-        let mut items: Vec<Option<Item>> = story.items.iter().map(|(_, item)| Some(*item)).collect();
+        let mut items: Vec<Option<Item>> =
+            story.items.iter().map(|(_, item)| Some(*item)).collect();
         if let Some(Some(item)) = items.get_mut(position) {
             item.value += by;
         }

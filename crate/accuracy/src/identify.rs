@@ -210,8 +210,9 @@ impl Group {
     fn may_be_unknown(&self, position: usize) -> bool {
         let Some(member) = self.members.get(position) else { return false };
         let items = || member.story.items.iter().map(|(_, item)| item);
-        let (from, to) = items()
-            .fold((f64::INFINITY, 0.0_f64), |(from, to), item| (from.min(item.from), to.max(item.to)));
+        let (from, to) = items().fold((f64::INFINITY, 0.0_f64), |(from, to), item| {
+            (from.min(item.from), to.max(item.to))
+        });
         let is_silent_before = |at: f64| {
             let next = self.silences.partition_point(|silence| silence.0 < at - 1.0);
             self.silences.get(next).is_some_and(|silence| silence.1 <= from)
@@ -250,9 +251,9 @@ impl Group {
         }
         others.len() <= MOST_IN_RINGS
             && others.iter().any(|next| {
-                others.iter().any(|last| {
-                    next != last && is_blurred(&[position, *next, *last], Vec::new())
-                })
+                others
+                    .iter()
+                    .any(|last| next != last && is_blurred(&[position, *next, *last], Vec::new()))
             })
     }
 
@@ -262,9 +263,12 @@ impl Group {
         let nobody = self.nodes.parents.len();
         let mut pairs = Vec::new();
         for node in &own {
-            pairs.extend(theirs.iter().filter(|their| *their != node).map(|their| {
-                vec![vec![*node, *their], vec![*their, *node]]
-            }));
+            pairs.extend(
+                theirs
+                    .iter()
+                    .filter(|their| *their != node)
+                    .map(|their| vec![vec![*node, *their], vec![*their, *node]]),
+            );
             pairs.push(vec![vec![*node, nobody]]);
         }
         pairs.extend(theirs.iter().map(|their| vec![vec![nobody, *their]]));
@@ -286,7 +290,30 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cell::Cell;
     use crate::measure::history;
+    use crate::truth;
+    use flyte_simulator::{Simulation, World};
+
+    /// How the first of two runs of a chain of two tasks can be told, launched so far apart.
+    fn first_of_two(apart_ms: i64) -> Option<Told> {
+        let scrapes = Scrapes::of(&"binary:chains:1:15:calm".parse::<Cell>().unwrap());
+        let begin = scrapes.from - Scrapes::start() + 60_000;
+        let world = World::chain_at(2, &[begin, begin + apart_ms]);
+        let mut flyte = Simulation::new(world, 7, Scrapes::start()).unwrap();
+        flyte.advance_to(scrapes.step_at(scrapes.steps));
+        let runs = truth::runs(flyte.executions(), &scrapes);
+        assert!(runs[1].windows.0 <= runs[0].windows.1 || apart_ms > 300_000);
+        told(&runs, &scrapes, true, false)[0]
+    }
+
+    #[test]
+    fn runs_that_follow_each_other_by_some_windows_are_told_apart_and_those_of_one_window_are_not()
+    {
+        assert_eq!(first_of_two(600_000), Some(Told::Alone));
+        assert_eq!(first_of_two(40_000), Some(Told::Apart));
+        assert_eq!(first_of_two(1), Some(Told::Blurred));
+    }
 
     #[test]
     fn every_run_that_happened_is_possible() {

@@ -144,6 +144,10 @@ mod tests {
             let of = |measured: &&Measured| measured.cell.deployment == deployment;
             let tally = report::sum(all.iter().filter(of));
             assert!(tally.correct > 100, "{deployment}: {} correct claims", tally.correct);
+            // A claim that is right in this world and wrong in another.
+            if deployment != Deployment::CoreExec {
+                assert_eq!(tally.correct, tally.recovered, "{deployment}: claims by luck");
+            }
         }
     }
 

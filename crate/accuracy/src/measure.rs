@@ -189,12 +189,7 @@ pub fn measure(cell: &Cell) -> Result<Measured> {
 }
 
 /// The runs that are claimed, or not, against what can be told of them.
-fn unlike(
-    claims: &[Claim],
-    runs: &[TrueRun],
-    told: &[Option<Told>],
-    claimed: bool,
-) -> Vec<String> {
+fn unlike(claims: &[Claim], runs: &[TrueRun], told: &[Option<Told>], claimed: bool) -> Vec<String> {
     let mut is_claimed = vec![false; runs.len()];
     let right = claims.iter().filter(|claim| !claimed || claim.verdict == Verdict::Correct);
     for run in right.filter_map(|claim| claim.run) {
@@ -202,9 +197,8 @@ fn unlike(
             *slot = true;
         }
     }
-    let which = |is_claimed: bool, told: Told| {
-        is_claimed == claimed && (told == Told::Blurred) == claimed
-    };
+    let which =
+        |is_claimed: bool, told: Told| is_claimed == claimed && (told == Told::Blurred) == claimed;
     runs.iter()
         .zip(told)
         .zip(is_claimed)

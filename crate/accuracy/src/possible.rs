@@ -185,7 +185,8 @@ impl Rules {
                 let most = get(&latest, *second) + slack;
                 if get(&latest, *first) > most + TINY_MS {
                     moved = true;
-                    if bounds(items, *first).is_some_and(|(earliest, _)| most < earliest - TINY_MS) {
+                    if bounds(items, *first).is_some_and(|(earliest, _)| most < earliest - TINY_MS)
+                    {
                         return false;
                     }
                     if let Some(of) = latest.get_mut(first.place()) {

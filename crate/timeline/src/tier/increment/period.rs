@@ -69,9 +69,11 @@ pub(super) fn periods(
         _ => kind_of(profile, event.metric),
     };
     let windows = windows(lane.events.iter(), counted);
+    let mut segments = segments(windows, lane);
+    reach_back(lane, &mut segments, counted);
     let mut periods = Vec::new();
     let mut carried = lane.in_flight.max(0.0);
-    for segment in segments(windows, lane) {
+    for segment in segments {
         let (mut pinned, mut stray) = (false, false);
         let first = periods.len();
         for mut part in parts(lane, segment, counted) {
@@ -112,6 +114,9 @@ struct Segment {
     /// Its first scrape, ms since the epoch.
     begin: f64,
     windows: Vec<Window>,
+    /// The earliest begin of all that is told in later ones, ms since the epoch: a run that outlives its
+    /// process may have been silent in this.
+    reached: f64,
 }
 
 /// A part of a segment. How many runs are under way when it begins is known if it is pinned: none
@@ -132,7 +137,7 @@ struct Part {
 fn parts(lane: &Lane, segment: Segment, counted: impl Fn(&Event) -> EventKind) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     // The earliest scrape, and the earliest begin of a stage, of all that comes after.
-    let (mut heard, mut reached) = (f64::INFINITY, f64::INFINITY);
+    let (mut heard, mut reached) = (f64::INFINITY, segment.reached);
     let mut windows = segment.windows;
     let mut later: Vec<Window> = Vec::new();
     // How far the number of runs under way falls from here on: that many end which began before.
@@ -141,10 +146,7 @@ fn parts(lane: &Lane, segment: Segment, counted: impl Fn(&Event) -> EventKind) -
         lowest = (window.accepted - window.ended + lowest).min(0.0);
         for event in lane.events.get(window.events.clone()).unwrap_or_default() {
             heard = heard.min(event.from);
-            // Acceptance is over when a run begins.
-            if counted(event) != EventKind::Accepted {
-                reached = reached.min(event.from - event.sum.0);
-            }
+            reached = reached.min(begin(event, &counted));
         }
         later.push(window);
         let before = windows.last().map_or(segment.begin, |window| window.to);
@@ -156,6 +158,25 @@ fn parts(lane: &Lane, segment: Segment, counted: impl Fn(&Event) -> EventKind) -
     }
     parts.reverse();
     parts
+}
+
+/// When what an increment tells began, at the earliest, ms since the epoch. Acceptance is over when a run
+/// begins.
+fn begin(event: &Event, counted: impl Fn(&Event) -> EventKind) -> f64 {
+    if counted(event) == EventKind::Accepted { f64::INFINITY } else { event.from - event.sum.0 }
+}
+
+/// Tells each segment how far what comes after it reaches back.
+fn reach_back(lane: &Lane, segments: &mut [Segment], counted: impl Fn(&Event) -> EventKind) {
+    let mut reached = f64::INFINITY;
+    for segment in segments.iter_mut().rev() {
+        segment.reached = reached;
+        for window in &segment.windows {
+            for event in lane.events.get(window.events.clone()).unwrap_or_default() {
+                reached = reached.min(begin(event, &counted));
+            }
+        }
+    }
 }
 
 /// Increments scrape by scrape.
@@ -197,6 +218,7 @@ fn segments(windows: Vec<Window>, lane: &Lane) -> Vec<Segment> {
             segments.push(Segment {
                 begin: restart.copied().unwrap_or(lane.begin),
                 windows: Vec::new(),
+                reached: f64::INFINITY,
             });
         }
         if let Some(segment) = segments.last_mut() {
