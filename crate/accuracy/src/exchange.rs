@@ -62,7 +62,7 @@ impl<'a> Ring<'a> {
                 continue;
             }
             let mut moved = vec![false; slots];
-            self.move_to(&mut moved, seed);
+            move_to(&mut moved, seed);
             let is_possible = self.grow(&mut moved);
             for (tried, moved) in is_tried.iter_mut().zip(&moved) {
                 *tried |= moved;
@@ -96,17 +96,11 @@ impl<'a> Ring<'a> {
                     let Some(slot) = still.filter(|slot| self.is_movable(*slot)) else {
                         return false;
                     };
-                    self.move_to(moved, slot);
+                    move_to(moved, slot);
                     continue 'again;
                 }
             }
             return true;
-        }
-    }
-
-    fn move_to(&self, moved: &mut [bool], slot: usize) {
-        if let Some(moved) = moved.get_mut(slot) {
-            *moved = true;
         }
     }
 
@@ -161,6 +155,12 @@ impl<'a> Ring<'a> {
     }
 }
 
+fn move_to(moved: &mut [bool], slot: usize) {
+    if let Some(moved) = moved.get_mut(slot) {
+        *moved = true;
+    }
+}
+
 /// The slots of nodes that stand for each other, each with what every run has in it.
 fn slots(stories: &[&Story], tuple: &[usize]) -> Vec<(Kind, Vec<Option<Item>>)> {
     let mut slots: Vec<(Kind, Vec<Option<Item>>)> = Vec::new();
@@ -169,13 +169,12 @@ fn slots(stories: &[&Story], tuple: &[usize]) -> Vec<(Kind, Vec<Option<Item>>)> 
         let own = story.items.iter().skip(start).take_while(|(place, _)| place.node == *node);
         for (Place { kind, .. }, item) in own {
             let shared = slots.iter_mut().find(|slot| slot.0 == *kind && kind.is_once());
-            let slot = match shared {
-                Some(slot) => slot,
-                None => {
-                    slots.push((*kind, vec![None; stories.len()]));
-                    let Some(slot) = slots.last_mut() else { continue };
-                    slot
-                }
+            let slot = if let Some(slot) = shared {
+                slot
+            } else {
+                slots.push((*kind, vec![None; stories.len()]));
+                let Some(slot) = slots.last_mut() else { continue };
+                slot
             };
             if let Some(slot) = slot.1.get_mut(run) {
                 *slot = Some(*item);

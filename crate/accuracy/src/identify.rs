@@ -311,7 +311,7 @@ mod tests {
     fn runs_that_follow_each_other_by_some_windows_are_told_apart_and_those_of_one_window_are_not()
     {
         assert_eq!(first_of_two(600_000), Some(Told::Alone));
-        assert_eq!(first_of_two(40_000), Some(Told::Apart));
+        assert_eq!(first_of_two(55_000), Some(Told::Apart));
         assert_eq!(first_of_two(1), Some(Told::Blurred));
     }
 

@@ -175,7 +175,7 @@ impl Rules {
             self.rules.iter().filter_map(|rule| rule.order(items)).collect();
         for (place, item) in items.iter().enumerate() {
             let Some(Item { value, .. }) = item else { continue };
-            let rounding = rounding(item);
+            let rounding = item.as_ref().map_or((0.0, 0.0), rounding);
             orders.push((Moment::Begun(place), Moment::Told(place), rounding.1 - value));
             orders.push((Moment::Told(place), Moment::Begun(place), value + rounding.0));
         }
@@ -257,15 +257,17 @@ fn bounds(items: &[Option<Item>], moment: Moment) -> Option<(f64, f64)> {
     })
 }
 
-/// How far a begin may be from what the value tells, ms.
-fn rounding(item: &Option<Item>) -> (f64, f64) {
-    let plugin = item
-        .is_some_and(|item| matches!(item.metric, Metric::PluginQueue | Metric::PluginInitialize));
-    // The simulator makes observations at whole milliseconds.
-    if plugin { (1.0, 1.0) } else { (0.0, 1_000.0) }
+/// How far a begin may be from what the value tells, ms: phases of plugins are exact, all other starts
+/// whole seconds.
+const fn rounding(item: &Item) -> (f64, f64) {
+    match item.metric {
+        // The simulator makes observations at whole milliseconds.
+        Metric::PluginQueue | Metric::PluginInitialize => (1.0, 1.0),
+        _ => (0.0, 1_000.0),
+    }
 }
 
 fn begun(item: &Item) -> (f64, f64) {
-    let (early, late) = rounding(&Some(*item));
+    let (early, late) = rounding(item);
     (item.from - item.value - early, item.to - item.value + late)
 }
