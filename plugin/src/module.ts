@@ -6,6 +6,7 @@ import { changeHandler } from './handlers/change';
 import { isEarlier, migrationHandler } from './handlers/migrate';
 import { addOptions } from './options/options';
 import pluginJson from './plugin.json';
+import { presets } from './presets';
 import { suggest } from './suggest';
 import type { Options } from './types';
 
@@ -26,3 +27,10 @@ export const plugin = new PanelPlugin<Options>(TimelinePanel)
 
 // Grafana brings the class at run time: an older one may lack the method.
 plugin.setSuggestionsSupplier?.(suggest);
+plugin.setPresetsSupplier?.(presets);
+plugin.setViewPanelOptions?.({
+  quickToggles: {
+    optionProperties: ['rows', 'sort', 'descending', 'density', 'legend.showLegend'],
+    fieldConfigProperties: [],
+  },
+});

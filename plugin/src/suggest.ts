@@ -5,7 +5,8 @@ import {
   VisualizationSuggestionScore,
 } from '@grafana/data';
 
-import { DEFAULTS, type Options } from './types';
+import { simplify } from './presets';
+import type { Options } from './types';
 
 /**
  * The metrics that a stage is made of, by how their names end: the prefix differs between deployments, and each
@@ -23,9 +24,4 @@ export function suggest(summary: PanelDataSummary): Array<VisualizationSuggestio
 
 function hasStageMetric(frame: DataFrame): boolean {
   return frame.fields.some((field) => STAGE_METRIC.test(field.labels?.['__name__'] ?? field.name));
-}
-
-/** A card has room for bars only. */
-function simplify(suggestion: VisualizationSuggestion<Options>): void {
-  suggestion.options = { ...suggestion.options, density: 'dense', legend: { ...DEFAULTS.legend, showLegend: false } };
 }

@@ -30,6 +30,8 @@ export interface Options {
   hidden: string[];
   /** One `refId = metric` a line, for queries whose series carry no metric name. */
   metrics: string;
+  /** The user's own stages and names, as JSON. */
+  stages: string;
   /** Where the Flyte console shows an execution, and a workflow; with `${execution}` and so on. Empty: no link. */
   executionUrl: string;
   workflowUrl: string;
@@ -45,6 +47,7 @@ export const DEFAULTS: Options = {
   legend: { showLegend: true, displayMode: 'list', placement: 'bottom' },
   hidden: [],
   metrics: '',
+  stages: '',
   executionUrl: '',
   workflowUrl: '',
 };

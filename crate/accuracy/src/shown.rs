@@ -71,7 +71,7 @@ fn row(timeline: &Timeline, run: &run::Run) -> ShownRow {
     let text = |text| runs.texts.get(text).to_owned();
     let (mut values, mut sums) = (BTreeMap::new(), BTreeMap::new());
     for piece in runs.pieces(run) {
-        let stage = profile.stage(piece.stage).and_then(|stage| Stage::of_id(stage.id));
+        let stage = profile.stage(piece.stage).and_then(|stage| Stage::of_id(&stage.id));
         let Some(stage) = stage else { continue };
         *values.entry((text(piece.node), stage)).or_default() += piece.value.0;
         *sums.entry((text(piece.node), stage)).or_default() += piece.sum.0;

@@ -1,17 +1,32 @@
 //! The whole way with some frames, and what must hold on it. A panic is what is looked for.
 
-use flyte_timeline::arrangement::{Arrangement, Sort};
+use flyte_timeline::arrangement::{Arrangement, Grouping, Mode, Scale, Sort};
 use flyte_timeline::colour::Theme;
 use flyte_timeline::layout::View;
+use flyte_timeline::scene::Setting;
 use flyte_timeline::series::Frames;
 use flyte_timeline::tier::Choice;
-use flyte_timeline::unit::{TimeRange, UnixMillis};
+use flyte_timeline::unit::{Millis, TimeRange, UnixMillis};
 use flyte_timeline::{Loaded, Request, Timeline};
 
 /// A picture is never larger than this, CSS pixels, whatever the data say.
 const MOST_PIXELS: f64 = 20_000.0;
 
-const SORTS: [Sort; 4] = [Sort::End, Sort::Total, Sort::Overhead, Sort::Name];
+const SORTS: [Sort; 5] = [Sort::End, Sort::Start, Sort::Total, Sort::Overhead, Sort::Name];
+const MODES: [Mode; 4] = [Mode::Stacked, Mode::Aligned, Mode::Normalised, Mode::Clock];
+
+/// A time zone that nobody lives in.
+struct Nowhere;
+
+impl Setting for Nowhere {
+    fn time(&self, at: UnixMillis) -> String {
+        at.0.to_string()
+    }
+
+    fn zone_offset(&self, at: UnixMillis) -> Millis {
+        Millis(at.0)
+    }
+}
 
 /// What one byte asks for.
 fn request(byte: u8) -> Request {
@@ -20,7 +35,7 @@ fn request(byte: u8) -> Request {
     let choice = if byte & 1 == 0 { Choice::Best } else { Choice::Means };
     let metric = if byte & 4 == 0 { "queueing_sum" } else { "no such metric" };
     let metrics = [("A".to_owned(), metric.to_owned())].into_iter().collect();
-    Request { range, metrics, choice }
+    Request { range, metrics, choice, ..Request::default() }
 }
 
 /// Walks with frames that are well described: they must be read.
@@ -46,11 +61,23 @@ fn loaded(byte: u8, frames: &Frames) -> Option<()> {
     let loaded = timeline.load(frames.clone(), &request).ok()?;
     assert_eq!(loaded.empty.is_none(), loaded.rows > 0, "either rows, or why there are none");
     shares(&loaded);
-    for sort in SORTS {
+    for (sort, mode) in SORTS.into_iter().zip(MODES.into_iter().cycle()) {
         let hidden = if byte & 8 == 0 { vec![] } else { vec!["task".to_owned()] };
-        timeline.arrange(Arrangement { sort, descending: byte & 16 == 0, hidden });
+        let toggled = timeline.rows(0, 2).into_iter().map(|row| row.key).collect();
+        timeline.arrange(Arrangement {
+            mode,
+            sort,
+            descending: byte & 16 == 0,
+            hidden,
+            toggled,
+            group: if byte & 32 == 0 { Grouping::None } else { Grouping::Workflow },
+            scale: if byte & 64 == 0 { Scale::All } else { Scale::Robust },
+            objective: Some(Millis(1_000.0)),
+            ..Arrangement::default()
+        });
         pictures(&timeline);
     }
+    timeline.arrange(Arrangement { descending: true, ..Arrangement::default() });
     words(&timeline);
     again(&mut timeline, &loaded, frames, &request);
     Some(())
@@ -75,8 +102,9 @@ fn pictures(timeline: &Timeline) {
             row_height: 22.0,
             theme: Theme::Light,
             active: Some(0),
+            ..View::default()
         };
-        let scene = timeline.scene(view, &|at| at.0.to_string());
+        let scene = timeline.scene(view, &Nowhere);
         for rect in &scene.rows.rects {
             let lengths = [rect.x, rect.y, rect.width, rect.height];
             assert!(lengths.iter().all(|length| length.is_finite()), "{rect:?}");
@@ -98,10 +126,10 @@ fn words(timeline: &Timeline) {
 
 /// The same frames make the same rows, after others and in a timeline of their own.
 fn again(timeline: &mut Timeline, first: &Loaded, frames: &Frames, request: &Request) {
-    let last = SORTS.last().copied().unwrap_or_default();
+    let last = SORTS.last().cloned().unwrap_or_default();
     let told = |timeline: &mut Timeline| {
         let loaded = timeline.load(frames.clone(), request).ok();
-        timeline.arrange(Arrangement { sort: last, ..Arrangement::default() });
+        timeline.arrange(Arrangement { sort: last.clone(), ..Arrangement::default() });
         (format!("{loaded:?}"), format!("{:?}", timeline.rows(0, usize::MAX)))
     };
     let again = told(timeline);

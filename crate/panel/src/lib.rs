@@ -1,15 +1,18 @@
 #![doc = include_str!("../README.md")]
 
 mod columns;
+mod json;
 mod painter;
 mod request;
+mod setting;
 
 use flyte_timeline::Timeline as Core;
-use flyte_timeline::unit::UnixMillis;
+use flyte_timeline::profile::Profile;
 use wasm_bindgen::prelude::*;
 use web_sys::CanvasRenderingContext2d;
 
 use painter::Painter;
+use request::PaintView;
 
 #[wasm_bindgen(typescript_custom_section)]
 const SURFACE: &str = include_str!("surface.d.ts");
@@ -34,6 +37,12 @@ extern "C" {
     /// `Hit` of the surface, or `undefined`.
     #[wasm_bindgen(typescript_type = "Hit | undefined")]
     pub type Hit;
+    /// `Shown` of the surface.
+    #[wasm_bindgen(typescript_type = "Shown")]
+    pub type Shown;
+    /// `Columns` of the surface.
+    #[wasm_bindgen(typescript_type = "Columns")]
+    pub type Columns;
     /// Rows of the surface.
     #[wasm_bindgen(typescript_type = "Row[]")]
     pub type Rows;
@@ -69,13 +78,13 @@ impl Timeline {
         Ok(answer(&loaded)?.unchecked_into())
     }
 
-    /// Orders the rows anew and hides stages.
+    /// Arranges the rows anew, and answers with what is shown of them then.
     ///
     /// # Errors
     /// Where a field is missing or of another type.
-    pub fn arrange(&mut self, arrangement: &Arrangement) -> Result<(), JsError> {
+    pub fn arrange(&mut self, arrangement: &Arrangement) -> Result<Shown, JsError> {
         self.core.arrange(request::arrangement(arrangement)?);
-        Ok(())
+        Ok(answer(&self.core.shown())?.unchecked_into())
     }
 
     /// Height of the axis and all rows, CSS pixels.
@@ -84,7 +93,16 @@ impl Timeline {
     /// Where a field is missing or of another type.
     #[wasm_bindgen(js_name = contentHeight)]
     pub fn content_height(&self, view: &View) -> Result<f64, JsError> {
-        Ok(self.core.content_height(request::view(view)?.view.row_height))
+        Ok(self.core.content_height(self.view(view)?.view.row_height))
+    }
+
+    /// Where the columns of a view are.
+    ///
+    /// # Errors
+    /// Where a field of the view is missing or of another type.
+    pub fn columns(&self, view: &View) -> Result<Columns, JsError> {
+        let layout = self.core.layout(self.view(view)?.view);
+        Ok(answer(&layout.columns())?.unchecked_into())
     }
 
     /// Paints the rows in view.
@@ -96,13 +114,8 @@ impl Timeline {
         context: &CanvasRenderingContext2d,
         view: &View,
     ) -> Result<(), JsError> {
-        let view = request::view(view)?;
-        let format = view.format_time.clone();
-        let format_time = |at: UnixMillis| {
-            let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(at.0)).ok();
-            text.and_then(|text| text.as_string()).unwrap_or_default()
-        };
-        let scene = self.core.scene(view.view, &format_time);
+        let view = self.view(view)?;
+        let scene = self.core.scene(view.view, &view);
         self.painter
             .paint(context, &scene, &view, self.core.profile())
             .map_err(|error| JsError::new(&error.as_string().unwrap_or_else(|| REFUSED.to_owned())))
@@ -113,7 +126,7 @@ impl Timeline {
     /// # Errors
     /// Where a field of the view is missing or of another type.
     pub fn hit(&self, view: &View, x: f64, y: f64) -> Result<Hit, JsError> {
-        let view = request::view(view)?;
+        let view = self.view(view)?;
         match self.core.hit(view.view, x, y) {
             Some(hit) => Ok(answer(&hit)?.unchecked_into()),
             None => Ok(JsValue::UNDEFINED.unchecked_into()),
@@ -127,6 +140,17 @@ impl Timeline {
     pub fn rows(&self, from: u32, to: u32) -> Result<Rows, JsError> {
         Ok(answer(&self.core.rows(from as usize, to as usize))?.unchecked_into())
     }
+
+    fn view(&self, view: &View) -> Result<PaintView, JsError> {
+        request::view(self.core.profile(), view)
+    }
+}
+
+/// What is wrong with a user's own stages, a sentence each; none where they can be used.
+#[wasm_bindgen(js_name = checkStages)]
+#[must_use]
+pub fn check_stages(stages: &JsValue) -> Vec<String> {
+    Profile::flyte1().with(&json::value(stages)).err().unwrap_or_default()
 }
 
 fn answer<T: serde::Serialize>(value: &T) -> Result<JsValue, JsError> {

@@ -1,11 +1,11 @@
 //! Paints a scene on a canvas: colours for inks, ellipses for texts that do not fit.
 
-use std::collections::HashMap;
 use std::f64::consts::FRAC_PI_4;
 
 use flyte_timeline::colour;
 use flyte_timeline::profile::Profile;
 use flyte_timeline::scene::{Align, Fit, Ink, Label, Layer, Mark, Pattern, Rect, Scene, Sign};
+use flyte_timeline::text::Texts;
 use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
 
@@ -19,10 +19,39 @@ const HATCH_WIDTH: f64 = 2.0;
 /// Texts whose width is remembered, at most; then the memory is emptied.
 const REMEMBERED_WIDTHS: usize = 20_000;
 
+/// How wide texts are, CSS pixels.
+struct Widths {
+    texts: Texts,
+    /// By text.
+    widths: Vec<f64>,
+}
+
+impl Default for Widths {
+    fn default() -> Self {
+        // The table begins with the empty text.
+        Self { texts: Texts::default(), widths: vec![0.0] }
+    }
+}
+
+impl Widths {
+    fn get(&self, text: &str) -> Option<f64> {
+        self.widths.get(self.texts.find(text)?.0 as usize).copied()
+    }
+
+    /// Adds a text that is not there.
+    fn add(&mut self, text: &str, width: f64) {
+        if self.widths.len() >= REMEMBERED_WIDTHS {
+            *self = Self::default();
+        }
+        self.texts.intern(text);
+        self.widths.push(width);
+    }
+}
+
 /// Paints scenes, and remembers how wide texts are.
 #[derive(Default)]
 pub struct Painter {
-    widths: HashMap<String, f64>,
+    widths: Widths,
     font: String,
 }
 
@@ -40,7 +69,7 @@ impl Painter {
     ) -> Result<(), JsValue> {
         let font = [FONT_SIZE, &view.font_family].concat();
         if font != self.font {
-            self.widths.clear();
+            self.widths = Widths::default();
             self.font = font;
         }
         let ratio = view.view.pixel_ratio;
@@ -97,6 +126,10 @@ impl Brush<'_> {
             Ink::Grid => self.view.grid.clone(),
             Ink::Background => self.view.background.clone(),
             Ink::Hover => self.view.hover.clone(),
+            Ink::Annotation(position) => {
+                let colour = self.view.colours.get(usize::from(position));
+                colour.unwrap_or(&self.view.text_dim).clone()
+            }
         }
     }
 
@@ -183,6 +216,16 @@ impl Brush<'_> {
                 context.line_to(x - r / 3.0, y + r * 0.7);
                 context.line_to(x + r, y - r * 0.7);
             }
+            Sign::Open => {
+                context.move_to(x - r * 0.8, y - r * 0.4);
+                context.line_to(x, y + r * 0.5);
+                context.line_to(x + r * 0.8, y - r * 0.4);
+            }
+            Sign::Closed => {
+                context.move_to(x - r * 0.4, y - r * 0.8);
+                context.line_to(x + r * 0.5, y);
+                context.line_to(x - r * 0.4, y + r * 0.8);
+            }
             Sign::Play => {
                 context.move_to(x - r * 0.6, y - r);
                 context.line_to(x + r * 0.9, y);
@@ -232,13 +275,10 @@ impl Brush<'_> {
 
     fn width(&mut self, text: &str) -> Result<f64, JsValue> {
         if let Some(width) = self.painter.widths.get(text) {
-            return Ok(*width);
+            return Ok(width);
         }
         let width = self.context.measure_text(text)?.width();
-        if self.painter.widths.len() >= REMEMBERED_WIDTHS {
-            self.painter.widths.clear();
-        }
-        self.painter.widths.insert(text.to_owned(), width);
+        self.painter.widths.add(text, width);
         Ok(width)
     }
 }

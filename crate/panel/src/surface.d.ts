@@ -26,17 +26,91 @@ export interface Request {
   metrics: Record<string, string>;
   /** The best rows that the counters of each workflow support, or always its mean over the range. */
   rows: 'best' | 'means';
+  /** What the user's JSON adds to the stages and changes of them; see `crate/timeline/src/profile/user.rs`. */
+  stages?: unknown;
 }
 
-/** How the rows are ordered and what of them is shown. */
+/**
+ * Where the bars of the rows begin and what their length means: `stacked` from zero, every stage after the one before;
+ * `aligned` each stage in a column and from a zero of its own; `normalised` shares of the row; `clock` by the time of
+ * day, where it is known.
+ */
+export type Mode = 'stacked' | 'aligned' | 'normalised' | 'clock';
+/** What rows are ordered by; `stage:queueing` and the like order by the time of one stage. */
+export type Sort = 'end' | 'start' | 'total' | 'overhead' | 'name' | `stage:${string}`;
+export type Group = 'none' | 'workflow' | 'project' | 'domain';
+
+/** How the rows are ordered and what of them is shown. A field that is absent is as its comment says. */
 export interface Arrangement {
-  sort: 'end' | 'total' | 'overhead' | 'name';
+  sort: Sort;
   descending: boolean;
   /** Ids of the stages that are not drawn and not counted in a row's total. */
   hidden: string[];
+  /** Absent: `stacked`. */
+  mode?: Mode;
+  /** Puts rows under headers. Absent: `none`. */
+  group?: Group;
+  /** Whether groups are closed unless `toggled` names them. Absent: open. */
+  closed?: boolean;
+  /** Keys of the rows whose state is not the usual one: rows that were opened, groups that were opened or closed. */
+  toggled?: string[];
+  /** Words that a row has to hold, in its name, workflow, project, domain, nodes or state. Absent: every row is shown. */
+  search?: string;
+  /** ms: rows whose total is shorter are not shown. Absent: 0. */
+  minimum?: number;
+  /** Whether only rows with a failed run are shown. Absent: all. */
+  failedOnly?: boolean;
+  /**
+   * Whether the longest row sets the scale (`all`), or the few that are far longer than all others reach beyond its end
+   * (`robust`). Absent: `all`.
+   */
+  scale?: 'robust' | 'all';
+  /** ms: rows whose wall clock takes longer are marked. Absent: none. */
+  objective?: number;
+  /** Share, 0…1: rows with more overhead are marked. Absent: none. */
+  budget?: number;
 }
 
-/** Where and in what the rows are drawn. All lengths in CSS pixels. */
+/** What an arrangement shows. */
+export interface Shown {
+  /** Lines of the picture: rows, headers of groups, and nodes of opened rows. */
+  rows: number;
+  /** Rows that the search and the other filters let through, those of closed groups included. */
+  matched: number;
+  /** All rows. */
+  of: number;
+  statistics: Statistics;
+  /** Every stage over the rows that are shown; like `Loaded.stages` otherwise. */
+  stages: Stage[];
+}
+
+/** What several rows say together. */
+export interface Statistics {
+  /** Rows that are single runs which succeeded, or ended in a way that nothing tells: the others are no measure. */
+  count: number;
+  /** Half of them, and 95 of 100, took at most this long, ms: the quantiles of their totals, interpolated. Absent where `count` is 0. */
+  median?: number;
+  medianText?: string;
+  p95?: number;
+  p95Text?: string;
+  /** What `count` leaves out and why, such as `left out: 3 failed, 1 running`; empty where it leaves out nothing. */
+  excluded: string;
+  /** All of it in a sentence. */
+  text: string;
+  /** Whose the time of all rows is, those of several runs included; whoever has none is absent. */
+  owners: OwnerShare[];
+}
+
+export interface OwnerShare {
+  owner: Owner;
+  /** ms. */
+  total: number;
+  totalText: string;
+  share: number;
+  shareText: string;
+}
+
+/** Where and in what the rows are drawn. All lengths in CSS pixels. A field that may be absent is as its comment says. */
 export interface View {
   width: number;
   height: number;
@@ -57,12 +131,52 @@ export interface View {
   formatTime: (ms: number) => string;
   /** The row under the pointer or the keyboard's focus, -1 for none. */
   active: number;
+  /** Id of the stage that is outlined in the active row. Absent: none. */
+  activeStage?: string;
+  /** Width of the names. Absent: a share of the width. */
+  labelWidth?: number;
+  /** ms since the epoch: the part of time that the arrangement by the clock shows. Absent: the dashboard's range. */
+  from?: number;
+  to?: number;
+  /** ms since the epoch: where other panels' pointer is. Absent: nowhere. */
+  cursor?: number;
+  /** Formats a tick of the clock whose neighbours are `step` ms away. Absent: `formatTime`. */
+  formatTick?: (ms: number, step: number) => string;
+  /** ms that the dashboard's time zone is ahead of UTC at an instant, so that ticks are at its full hours. Absent: 0. */
+  zoneOffset?: (ms: number) => number;
+  /** What happened beside the rows, drawn in the arrangement by the clock. Absent: nothing. */
+  annotations?: Annotation[];
+}
+
+/** An instant (`to` is `from`) or a span, ms since the epoch. */
+export interface Annotation {
+  from: number;
+  to: number;
+  text: string;
+  /** As CSS. */
+  colour: string;
+}
+
+/** Where the columns of a view are, CSS pixels from its left; a column of no width is left out. */
+export interface Columns {
+  label: Column;
+  bar: Column;
+  total: Column;
+  overhead: Column;
+  /** Height of the axis above the rows. */
+  axisHeight: number;
+}
+
+export interface Column {
+  x: number;
+  width: number;
 }
 
 export type Severity = 'info' | 'warning' | 'error';
 export type Owner = 'flyte' | 'kubernetes' | 'user' | 'derived';
 export type Tier = 'execution' | 'pod' | 'increment' | 'average';
 export type Kind = 'run' | 'group' | 'bucket' | 'mean';
+export type Level = 'group' | 'row' | 'node';
 export type State = 'succeeded' | 'failed' | 'aborted' | 'running' | 'mixed' | 'unknown';
 
 export interface Notice {
@@ -117,6 +231,8 @@ export interface Loaded {
   tiers: Array<{ tier: Tier; rows: number; text: string }>;
   stages: Stage[];
   notices: Notice[];
+  /** What the present arrangement shows of it. */
+  shown: Shown;
   empty?: Empty;
 }
 
@@ -144,6 +260,21 @@ export interface RowStage {
 /** One row, in words and numbers: what the tooltip and the accessible table show. */
 export interface Row {
   index: number;
+  /** What it is called in `Arrangement.toggled`; stays the same while the data refreshes. */
+  key: string;
+  /** A row, the header of a group of rows, or a node of the row above it. */
+  level: Level;
+  /** How far it is within others: 0 for a row, 1 for its nodes, 2 for theirs. */
+  depth: number;
+  /** Whether there is something in it, and whether it is shown. */
+  expandable: boolean;
+  expanded: boolean;
+  /** The node of a row of that level, with its parents: `n1/n1-n0`. Empty for other rows. */
+  node: string;
+  /** What is exceeded. */
+  over: Array<'objective' | 'budget'>;
+  /** Of a header: what its rows say together. */
+  statistics?: Statistics;
   /** Execution id, or workflow name for a row of means. */
   name: string;
   /** Execution id, empty where the row is not of one execution or nothing tells which. */
@@ -192,4 +323,6 @@ export interface Hit {
   /** Where the row is drawn, CSS pixels from the top of the view. */
   top: number;
   height: number;
+  /** ms since the epoch: the time at the point, in the bars of the arrangement by the clock. */
+  time?: number;
 }

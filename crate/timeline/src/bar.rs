@@ -72,23 +72,16 @@ fn folds(segment: &Segment) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::colour::Theme;
+    use crate::arrangement::{Extent, Line};
     use crate::layout::View;
     use crate::profile::StageId;
     use crate::text::Text;
     use proptest::prelude::*;
 
     fn layout(longest: f64, pixel_ratio: f64) -> (Layout, Arranged) {
-        let arranged = Arranged { order: vec![0], longest: Millis(longest), ..Arranged::default() };
-        let view = View {
-            width: 800.0,
-            height: 200.0,
-            scroll_top: 0.0,
-            pixel_ratio,
-            row_height: 22.0,
-            theme: Theme::Dark,
-            active: None,
-        };
+        let extent = Extent { longest: Millis(longest), ..Extent::default() };
+        let arranged = Arranged { lines: vec![Line::Run(0)], extent, ..Arranged::default() };
+        let view = View { width: 800.0, height: 200.0, pixel_ratio, ..View::default() };
         (Layout::new(view, &arranged), arranged)
     }
 

@@ -155,7 +155,7 @@ fn without_rows(profile: &Profile, found: &Found, left_out: LeftOut) -> Empty {
         .series
         .iter()
         .filter_map(|series| profile.metric(series.metric))
-        .map(|metric| metric.suffix)
+        .map(|metric| metric.suffix.as_ref())
         .collect();
     order::distinct(&mut names);
     let came = format!("Found: {}.", list(&names, 12));

@@ -4,8 +4,9 @@ use crate::arrangement::Arranged;
 use crate::bar;
 use crate::format;
 use crate::layout::Layout;
-use crate::profile::Profile;
-use crate::row::{self, Row};
+use crate::line;
+use crate::profile::{Profile, Words};
+use crate::row::Row;
 use crate::run::Runs;
 use crate::unit::Millis;
 
@@ -18,7 +19,7 @@ pub struct Hit {
     /// The node of the piece, empty where there is none or several.
     pub node: String,
     /// Ids of the stages of the piece; none beside the bar.
-    pub stages: Vec<&'static str>,
+    pub stages: Vec<Words>,
     /// What the piece itself took.
     pub text: String,
     /// Top edge of the row, CSS pixels from the top of the view.
@@ -38,8 +39,7 @@ pub fn find(
     y: f64,
 ) -> Option<Hit> {
     let index = layout.row_at(y)?;
-    let run = runs.runs.get(*arranged.order.get(index)? as usize)?;
-    let pieces = runs.pieces(run);
+    let pieces = arranged.line(runs, index)?.pieces;
     let segments = bar::segments(layout, arranged, pieces);
     let under = segments
         .iter()
@@ -47,10 +47,10 @@ pub fn find(
         .and_then(|segment| pieces.get(segment.pieces.clone()))
         .unwrap_or_default();
     let shown = || under.iter().filter(|piece| arranged.is_shown(piece.stage));
-    let mut stages: Vec<&'static str> = Vec::new();
-    for id in shown().filter_map(|piece| profile.stage(piece.stage)).map(|stage| stage.id) {
-        if !stages.contains(&id) {
-            stages.push(id);
+    let mut stages: Vec<Words> = Vec::new();
+    for id in shown().filter_map(|piece| profile.stage(piece.stage)).map(|stage| &stage.id) {
+        if !stages.contains(id) {
+            stages.push(id.clone());
         }
     }
     let node = match under {
@@ -61,7 +61,7 @@ pub fn find(
     };
     let time: Millis = shown().map(|piece| piece.value).sum();
     Some(Hit {
-        row: row::describe(profile, runs, run, index, |stage| arranged.is_shown(stage)),
+        row: line::describe(profile, runs, arranged, index)?,
         node: node.to_owned(),
         text: if stages.is_empty() { String::new() } else { format::duration(time) },
         stages,

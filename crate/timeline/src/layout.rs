@@ -3,7 +3,8 @@
 use crate::arrangement::Arranged;
 use crate::colour::Theme;
 use crate::format;
-use crate::unit::Millis;
+use crate::profile::StageId;
+use crate::unit::{Millis, TimeRange, UnixMillis};
 
 /// Where and in what the rows are drawn, lengths in CSS pixels.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,32 @@ pub struct View {
     pub theme: Theme,
     /// The row under the pointer or the keyboard's focus.
     pub active: Option<usize>,
+    /// The stage that is outlined in the active row.
+    pub active_stage: Option<StageId>,
+    /// Width of the names; none for a share of the width.
+    pub label_width: Option<f64>,
+    /// The part of time that the clock shows; none for the dashboard's time range.
+    pub window: Option<TimeRange>,
+    /// Where the pointer of other panels is.
+    pub cursor: Option<UnixMillis>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            width: 0.0,
+            height: 0.0,
+            scroll_top: 0.0,
+            pixel_ratio: 1.0,
+            row_height: 22.0,
+            theme: Theme::Dark,
+            active: None,
+            active_stage: None,
+            label_width: None,
+            window: None,
+            cursor: None,
+        }
+    }
 }
 
 /// Height of the axis, which stays while the rows scroll.
@@ -49,6 +76,7 @@ const MAX_SIDE: f64 = 16_384.0;
 
 /// A column of the row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Column {
     /// Left edge.
     pub x: f64,
@@ -62,6 +90,22 @@ impl Column {
     pub fn right(self) -> f64 {
         self.x + self.width
     }
+}
+
+/// Where the columns of a view are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Columns {
+    /// Names.
+    pub label: Column,
+    /// Bars.
+    pub bar: Column,
+    /// Totals.
+    pub total: Column,
+    /// Overhead shares.
+    pub overhead: Column,
+    /// Height of the axis above the rows.
+    pub axis_height: f64,
 }
 
 /// A tick of the duration axis.
@@ -100,15 +144,15 @@ impl Layout {
     /// Lays a view out over arranged rows.
     #[must_use]
     pub fn new(view: View, arranged: &Arranged) -> Self {
-        let view = sane(view, arranged.order.len());
+        let view = sane(view, arranged.lines.len());
         let (label, bar, total, overhead) = columns(&view);
-        let longest = arranged.longest.0.max(1.0);
+        let longest = arranged.extent.longest.0.max(1.0);
         let scale = bar.width / longest;
         let rows_height = (view.height - AXIS_HEIGHT).max(0.0);
         let first = (view.scroll_top / view.row_height).floor() as usize;
         let end = ((view.scroll_top + rows_height) / view.row_height).ceil() as usize;
         let ticks = ticks(bar, longest, scale);
-        let rows = arranged.order.len();
+        let rows = arranged.lines.len();
         Self {
             view,
             label,
@@ -122,11 +166,13 @@ impl Layout {
         }
     }
 
-    /// Where a time from a bar's own start is, to a device pixel.
+    /// Where a time from a bar's own start is, to a device pixel; the right edge of the bars where it
+    /// is beyond.
     #[must_use]
     pub fn x(&self, time: Millis) -> f64 {
         let device = self.view.pixel_ratio;
-        ((self.bar.x + time.0 * self.scale) * device).round() / device
+        let x = (self.bar.x + time.0 * self.scale).min(self.bar.right());
+        (x * device).round() / device
     }
 
     /// Top edge of a row.
@@ -143,6 +189,13 @@ impl Layout {
         inside.then_some(row as usize).filter(|row| *row < self.end)
     }
 
+    /// Where its columns are.
+    #[must_use]
+    pub fn columns(&self) -> Columns {
+        let Self { label, bar, total, overhead, .. } = *self;
+        Columns { label, bar, total, overhead, axis_height: AXIS_HEIGHT }
+    }
+
     /// Whether rows have text.
     #[must_use]
     pub fn has_text(&self) -> bool {
@@ -152,7 +205,11 @@ impl Layout {
 
 /// Height of the axis and all rows, for the scroll bar.
 #[must_use]
-pub fn content_height(rows: usize, row_height: f64) -> f64 {
+pub fn content_height(arranged: &Arranged, row_height: f64) -> f64 {
+    rows_height(arranged.lines.len(), row_height)
+}
+
+fn rows_height(rows: usize, row_height: f64) -> f64 {
     AXIS_HEIGHT + rows as f64 * sane_row_height(row_height)
 }
 
@@ -164,7 +221,7 @@ fn sane(view: View, rows: usize) -> View {
     let finite = |value: f64, otherwise: f64| if value.is_finite() { value } else { otherwise };
     let row_height = sane_row_height(view.row_height);
     let height = finite(view.height, 0.0).clamp(0.0, MAX_SIDE);
-    let longest_scroll = (content_height(rows, row_height) - height).max(0.0);
+    let longest_scroll = (rows_height(rows, row_height) - height).max(0.0);
     View {
         width: finite(view.width, 0.0).clamp(0.0, MAX_SIDE),
         height,
@@ -231,6 +288,7 @@ fn step(atleast: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arrangement::{Extent, Line};
 
     fn view(width: f64, height: f64) -> View {
         View {
@@ -239,13 +297,13 @@ mod tests {
             scroll_top: 0.0,
             pixel_ratio: 2.0,
             row_height: 22.0,
-            theme: Theme::Dark,
-            active: None,
+            ..View::default()
         }
     }
 
     fn arranged(rows: u32, longest: f64) -> Arranged {
-        Arranged { order: (0..rows).collect(), longest: Millis(longest), ..Arranged::default() }
+        let extent = Extent { longest: Millis(longest), ..Extent::default() };
+        Arranged { lines: (0..rows).map(Line::Run).collect(), extent, ..Arranged::default() }
     }
 
     #[test]

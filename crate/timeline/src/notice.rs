@@ -61,6 +61,19 @@ pub fn list(names: &[&str], shown: usize) -> String {
     text.join(", ")
 }
 
+/// The names with commas between them.
+#[must_use]
+pub fn joined(names: &mut dyn Iterator<Item = &str>) -> String {
+    let mut text = String::new();
+    for name in names {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(name);
+    }
+    text
+}
+
 /// `12,345`.
 fn group_thousands(n: usize) -> String {
     let digits = n.to_string();

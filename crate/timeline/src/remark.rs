@@ -40,6 +40,7 @@ const SENTENCES: [(Notes, &str); 8] = [
 pub fn remarks(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
     let mut remarks = Vec::new();
     of_its_state(run, &mut remarks);
+    remarks.extend(of_its_runs(run));
     of_its_numbers(run, overhead, &mut remarks);
     let said = SENTENCES.iter().filter(|(note, _)| run.notes.has(*note));
     remarks.extend(said.map(|(_, text)| (*text).to_owned()));
@@ -66,6 +67,32 @@ fn of_its_state(run: &Run, remarks: &mut Vec<String>) {
             format::number(run.aborted)
         ));
     }
+}
+
+/// More lengths than this are told by the longest and the shortest.
+const MOST_LENGTHS: usize = 8;
+
+/// How long each of several runs took.
+fn of_its_runs(run: &Run) -> Option<String> {
+    if run.runs <= 1.0 {
+        return None;
+    }
+    let (longest, shortest) = (run.lengths.first()?, run.lengths.last()?);
+    let many = run.lengths.len();
+    let which = if many as f64 == run.runs.round() {
+        "Its runs".to_owned()
+    } else {
+        let runs = notice::count(run.runs.round() as usize, "run", "runs");
+        format!("Of its {runs}, the {many} that can be told apart by their end")
+    };
+    let texts: Vec<String> = run.lengths.iter().map(|length| format::duration(*length)).collect();
+    let lengths = match texts.as_slice() {
+        [] => return None,
+        [only] => only.clone(),
+        [some @ .., last] if many <= MOST_LENGTHS => format!("{} and {last}", some.join(", ")),
+        _ => format!("between {} and {}", format::duration(*shortest), format::duration(*longest)),
+    };
+    Some(format!("{which} took {lengths}."))
 }
 
 fn of_its_numbers(run: &Run, overhead: Option<Overhead>, remarks: &mut Vec<String>) {

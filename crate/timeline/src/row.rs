@@ -2,9 +2,11 @@
 
 use crate::colour::Theme;
 use crate::format;
-use crate::profile::{Owner, Profile, StageId};
+use crate::profile::{Owner, Profile, StageId, Words};
 use crate::remark;
 use crate::run::{Kind, Notes, Overhead, Piece, Run, Runs, State, Tier, is_derived};
+use crate::statistics::Statistics;
+use crate::text::Text;
 use crate::unit::{Millis, Share, UnixMillis};
 
 /// What one row spent in one stage, all its nodes together.
@@ -12,9 +14,9 @@ use crate::unit::{Millis, Share, UnixMillis};
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct RowStage {
     /// The stage's stable name.
-    pub id: &'static str,
+    pub id: Words,
     /// Its name for people.
-    pub name: &'static str,
+    pub name: Words,
     /// Whose time it is.
     pub owner: Owner,
     /// CSS colour on the dark theme.
@@ -22,7 +24,7 @@ pub struct RowStage {
     /// CSS colour on the light theme.
     pub light: String,
     /// One sentence on what it really measures.
-    pub help: &'static str,
+    pub help: Words,
     /// In this execution, or in one mean run.
     pub value: Millis,
     /// The same for people.
@@ -38,12 +40,51 @@ pub struct RowStage {
     pub derived: bool,
 }
 
+/// Where a row stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Level {
+    /// The header of others.
+    Group,
+    /// A row of its own.
+    Row,
+    /// A node of the row above it.
+    Node,
+}
+
+/// What a row exceeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Over {
+    /// It took longer than the objective.
+    Objective,
+    /// Flyte and Kubernetes took more than their budget, whatever part of that is rounding.
+    Budget,
+}
+
 /// One row in words and numbers.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Row {
     /// Its place in the present order.
     pub index: usize,
+    /// What it is called when it is opened or closed; the same after a refresh.
+    pub key: String,
+    /// Where it stands among the others.
+    pub level: Level,
+    /// How deep it is within others: 0 for a row, 1 for its nodes.
+    pub depth: u8,
+    /// Whether there is something in it.
+    pub expandable: bool,
+    /// Whether that is shown.
+    pub expanded: bool,
+    /// Of a node: its id with those of its parents.
+    pub node: String,
+    /// What is exceeded.
+    pub over: Vec<Over>,
+    /// Of a header: what its rows say together.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub statistics: Option<Statistics>,
     /// Execution id, or workflow name for a row of means.
     pub name: String,
     /// Execution id, empty where the row is not of one execution or nothing tells which.
@@ -107,6 +148,14 @@ pub fn describe(
     let overhead = runs.overhead(profile, run);
     Row {
         index,
+        key: String::new(),
+        level: Level::Row,
+        depth: 0,
+        expandable: false,
+        expanded: false,
+        node: String::new(),
+        over: Vec::new(),
+        statistics: None,
         name: name(runs, run).to_owned(),
         execution: runs.texts.get(run.execution).to_owned(),
         workflow: workflow_name(runs, run).to_owned(),
@@ -154,7 +203,28 @@ pub fn workflow_name<'a>(runs: &'a Runs, run: &Run) -> &'a str {
     workflow.splitn(3, ':').nth(2).filter(|name| !name.is_empty()).unwrap_or(workflow)
 }
 
-fn stages(
+/// The execution's project, from the `wf` label where it has no label of its own.
+#[must_use]
+pub fn project<'a>(runs: &'a Runs, run: &Run) -> &'a str {
+    own_or_part(runs, run, run.project, 0)
+}
+
+/// The execution's domain, from the `wf` label where it has no label of its own.
+#[must_use]
+pub fn domain<'a>(runs: &'a Runs, run: &Run) -> &'a str {
+    own_or_part(runs, run, run.domain, 1)
+}
+
+fn own_or_part<'a>(runs: &'a Runs, run: &Run, own: Text, part: usize) -> &'a str {
+    if !own.is_empty() {
+        return runs.texts.get(own);
+    }
+    let workflow = runs.texts.get(run.workflow);
+    let is_whole = workflow.splitn(3, ':').nth(2).is_some();
+    workflow.splitn(3, ':').nth(part).filter(|_| is_whole).unwrap_or_default()
+}
+
+pub(crate) fn stages(
     profile: &Profile,
     run: &Run,
     pieces: &[Piece],
@@ -172,12 +242,12 @@ fn stages(
         let sum: Millis = own().map(|piece| piece.sum).sum();
         let count: f64 = own().map(|piece| piece.count).sum();
         rows.push(RowStage {
-            id: stage.id,
-            name: if undivided { stage.undivided } else { stage.name },
+            id: stage.id.clone(),
+            name: if undivided { &stage.undivided } else { &stage.name }.clone(),
             owner: stage.owner,
             dark: stage.colour.on(Theme::Dark).css(),
             light: stage.colour.on(Theme::Light).css(),
-            help: stage.help,
+            help: stage.help.clone(),
             value,
             text: format::duration(value),
             share: value.share_of(total),

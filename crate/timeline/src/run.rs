@@ -151,6 +151,8 @@ pub struct Run {
     pub begin: Option<UnixMillis>,
     /// When it ended, as far as scrapes tell: at most one scrape interval late.
     pub end: Option<UnixMillis>,
+    /// How much earlier than that it may have ended; none where nothing says it.
+    pub late: Option<Millis>,
     /// Acceptance and running time.
     pub wall: Option<Millis>,
     /// How many runs the row stands for; not a whole number where increases were extrapolated.
@@ -161,6 +163,9 @@ pub struct Run {
     pub aborted: f64,
     /// Time of nested nodes that a parent's time contains already, of one run.
     pub set_aside: Millis,
+    /// How long its runs ran, acceptance not included, longest first: of those whose duration was
+    /// counted alone. Empty where the row is one run.
+    pub lengths: Vec<Millis>,
     /// How much of its pods' start was waiting for a machine, where a tier knows it.
     pub waited: Option<Millis>,
     /// What else to know.
@@ -169,6 +174,38 @@ pub struct Run {
     pub first: u32,
     /// Position after its last piece.
     pub end_piece: u32,
+    /// How many of its last pieces are those of nested nodes that a parent's time contains already:
+    /// no part of the run's time, and shown only beside their parent.
+    pub contained: u32,
+}
+
+/// Where a run is by the clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// When it began.
+    pub begin: UnixMillis,
+    /// When it ended; none while it runs.
+    pub end: Option<UnixMillis>,
+    /// How much earlier than told it may have ended, and begun where its begin is its end less its
+    /// duration; none where nothing says it.
+    pub late: Option<Millis>,
+}
+
+impl Run {
+    /// Where it is by the clock: as a tier tells, else a single run's wall clock before its end.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        let late = self.late;
+        match (self.begin, self.end, self.wall) {
+            (Some(begin), end, _) if end.is_some() || self.state == State::Running => {
+                Some(Span { begin, end, late })
+            }
+            (None, Some(end), Some(wall)) if self.kind == Kind::Run => {
+                Some(Span { begin: UnixMillis(end.0 - wall.0), end: Some(end), late })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// All rows' facts.
@@ -183,13 +220,21 @@ pub struct Runs {
 }
 
 impl Runs {
-    /// The pieces of a run.
+    /// The pieces of a run: what adds up to its time.
     #[must_use]
     pub fn pieces(&self, run: &Run) -> &[Piece] {
-        self.pieces.get(run.first as usize..run.end_piece as usize).unwrap_or_default()
+        let end = run.end_piece.saturating_sub(run.contained);
+        self.pieces.get(run.first as usize..end as usize).unwrap_or_default()
     }
 
-    /// Adds a run with its pieces.
+    /// The pieces of nested nodes that a parent's time contains already.
+    #[must_use]
+    pub fn contained(&self, run: &Run) -> &[Piece] {
+        let begin = run.end_piece.saturating_sub(run.contained);
+        self.pieces.get(begin as usize..run.end_piece as usize).unwrap_or_default()
+    }
+
+    /// Adds a run with its pieces, the contained ones last.
     pub fn push(&mut self, mut run: Run, pieces: &[Piece]) {
         run.first = u32::try_from(self.pieces.len()).unwrap_or(u32::MAX);
         self.pieces.extend_from_slice(pieces);

@@ -3,8 +3,8 @@
 use crate::colour::Theme;
 use crate::format;
 use crate::notice;
-use crate::profile::{Measure, Owner, Profile};
-use crate::run::{Notes, Runs, Tier};
+use crate::profile::{Owner, Profile, Words};
+use crate::run::{Notes, Run, Runs, Tier};
 use crate::unit::{Millis, Share};
 
 /// One stage of the profile, with what all rows together spent in it.
@@ -12,13 +12,13 @@ use crate::unit::{Millis, Share};
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct StageSummary {
     /// Stable name for options and tests.
-    pub id: &'static str,
+    pub id: Words,
     /// Name for people.
-    pub name: &'static str,
+    pub name: Words,
     /// Whose time it is.
     pub owner: Owner,
     /// One sentence on what it really measures.
-    pub help: &'static str,
+    pub help: Words,
     /// CSS colour on the dark theme.
     pub dark: String,
     /// CSS colour on the light theme.
@@ -45,13 +45,17 @@ pub struct TierSummary {
     pub text: String,
 }
 
-/// Time of every stage of the profile, in causal order. An execution that is known by its pods is in
+/// Time of every stage of the profile over some rows, in causal order. An execution that is known by its pods is in
 /// its workflow's counters, too, where there are any; then these alone count, so that a stage's total
 /// is what its counter grew by.
 #[must_use]
-pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
+pub fn stages<'a>(
+    profile: &Profile,
+    runs: &'a Runs,
+    rows: impl Iterator<Item = &'a Run>,
+) -> Vec<StageSummary> {
     let mut totals = vec![(Millis::ZERO, false); profile.stages.len()];
-    for run in &runs.runs {
+    for run in rows {
         let counts = !run.notes.has(Notes::COUNTED_TOO);
         for piece in runs.pieces(run) {
             if let Some((total, present)) = totals.get_mut(usize::from(piece.stage.0)) {
@@ -60,19 +64,18 @@ pub fn stages(profile: &Profile, runs: &Runs) -> Vec<StageSummary> {
             }
         }
     }
-    let all: Millis = totals.iter().map(|(total, _)| *total).sum();
-    let divided = profile
-        .stages
-        .iter()
-        .zip(&totals)
-        .any(|(stage, (_, present))| matches!(stage.measure, Measure::PartOf(_)) && *present);
-    let stages = profile.stages.iter().zip(totals);
+    let shown = profile.stages.iter().zip(&totals).filter(|(stage, _)| !stage.is_hidden);
+    let all: Millis = shown.map(|(_, (total, _))| *total).sum();
+    let divided = profile.pod_start().is_none_or(|(start, _)| {
+        totals.get(usize::from(start.0)).is_some_and(|(_, present)| *present)
+    });
+    let stages = profile.stages.iter().zip(totals).filter(|(stage, _)| !stage.is_hidden);
     stages
         .map(|(stage, (total, present))| StageSummary {
-            id: stage.id,
-            name: if divided { stage.name } else { stage.undivided },
+            id: stage.id.clone(),
+            name: if divided { &stage.name } else { &stage.undivided }.clone(),
             owner: stage.owner,
-            help: stage.help,
+            help: stage.help.clone(),
             dark: stage.colour.on(Theme::Dark).css(),
             light: stage.colour.on(Theme::Light).css(),
             present,

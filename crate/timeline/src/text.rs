@@ -1,7 +1,8 @@
 //! Texts by number: every distinct text of the data is kept once.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+
+use crate::known::{Known, hash_text};
 
 /// A text of a [`Texts`] table. Equal texts have equal numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,13 +23,16 @@ impl Text {
 /// The table of distinct texts.
 #[derive(Clone, Debug)]
 pub struct Texts {
-    texts: Vec<String>,
-    numbers: HashMap<String, Text>,
+    /// All of them, one after the other.
+    all: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+    known: Known,
 }
 
 impl Default for Texts {
     fn default() -> Self {
-        let mut texts = Self { texts: Vec::new(), numbers: HashMap::new() };
+        let mut texts = Self { all: String::new(), ends: Vec::new(), known: Known::default() };
         texts.intern("");
         texts
     }
@@ -37,38 +41,47 @@ impl Default for Texts {
 impl Texts {
     /// The number of a text, which is added if it is new.
     pub fn intern(&mut self, text: &str) -> Text {
-        if let Some(known) = self.numbers.get(text) {
-            return *known;
+        let Self { all, ends, known } = self;
+        let number = known.number(hash_text(text), &mut |number| at(all, ends, number) == text);
+        if number == ends.len() {
+            all.push_str(text);
+            ends.push(all.len());
         }
-        let number = Text(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.to_owned());
-        self.numbers.insert(text.to_owned(), number);
-        number
+        Text(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
     /// The number of a text that is in the table.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Text> {
-        self.numbers.get(text).copied()
+        let is = &mut |number| at(&self.all, &self.ends, number) == text;
+        let number = self.known.find(hash_text(text), is)?;
+        u32::try_from(number).ok().map(Text)
     }
 
     /// The text of a number; empty for a number of another table.
     #[must_use]
     pub fn get(&self, text: Text) -> &str {
-        self.texts.get(text.0 as usize).map_or("", String::as_str)
+        at(&self.all, &self.ends, text.0 as usize)
     }
 
     /// How many distinct texts there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// Whether the table holds nothing but the empty text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.texts.len() <= 1
+        self.ends.len() <= 1
     }
+}
+
+/// The text of a number, out of all of them.
+fn at<'a>(all: &'a str, ends: &[usize], number: usize) -> &'a str {
+    let begin = number.checked_sub(1).and_then(|before| ends.get(before).copied());
+    let end = ends.get(number).copied().unwrap_or_default();
+    all.get(begin.unwrap_or_default()..end).unwrap_or_default()
 }
 
 /// Orders texts as people do: `n2` before `n10`.

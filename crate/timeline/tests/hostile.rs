@@ -3,8 +3,9 @@
 use flyte_timeline::arrangement::{Arrangement, Sort};
 use flyte_timeline::colour::Theme;
 use flyte_timeline::layout::View;
+use flyte_timeline::scene::Setting;
 use flyte_timeline::series::build::{Asked, FieldSpec, FramesBuilder, Values};
-use flyte_timeline::unit::{TimeRange, UnixMillis};
+use flyte_timeline::unit::{Millis, TimeRange, UnixMillis};
 use flyte_timeline::{Request, Timeline};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -104,6 +105,18 @@ fn add(frames: &mut FramesBuilder, (name, labels, samples, shape, query): &Shape
     frames.frame((query, "Expr: increase(x[1m])"), asked, &fields);
 }
 
+struct Plain;
+
+impl Setting for Plain {
+    fn time(&self, at: UnixMillis) -> String {
+        at.0.to_string()
+    }
+
+    fn zone_offset(&self, at: UnixMillis) -> Millis {
+        Millis(at.0)
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -124,17 +137,17 @@ proptest! {
         let loaded = timeline.load(frames.build(), &Request { range, metrics, ..Request::default() }).expect("well described");
         prop_assert_eq!(loaded.empty.is_none(), loaded.rows > 0);
 
-        timeline.arrange(Arrangement { sort, descending: true, hidden: vec!["task".into()] });
+        timeline.arrange(Arrangement { sort, descending: true, hidden: vec!["task".into()], ..Arrangement::default() });
         let view = View {
             width: size.0,
             height: size.1,
             scroll_top: size.2,
             pixel_ratio: 1.5,
-            row_height: 22.0,
             theme: Theme::Light,
             active: Some(0),
+            ..View::default()
         };
-        let scene = timeline.scene(view, &|at| at.0.to_string());
+        let scene = timeline.scene(view, &Plain);
         for rect in &scene.rows.rects {
             prop_assert!([rect.x, rect.y, rect.width, rect.height].iter().all(|n| n.is_finite()), "{rect:?}");
             prop_assert!(rect.width <= 20_000.0 && rect.height <= 20_000.0, "{rect:?}");

@@ -3,10 +3,10 @@
 #![expect(clippy::expect_used, reason = "a test that cannot build its data has failed")]
 
 use flyte_timeline::arrangement::{Arrangement, Sort};
-use flyte_timeline::colour::Theme;
 use flyte_timeline::layout::View;
+use flyte_timeline::scene::Setting;
 use flyte_timeline::series::build::{Asked, FramesBuilder};
-use flyte_timeline::unit::{TimeRange, UnixMillis};
+use flyte_timeline::unit::{Millis, TimeRange, UnixMillis};
 use flyte_timeline::{Request, Timeline};
 
 const AT: f64 = 1_700_000_000_000.0;
@@ -97,13 +97,26 @@ fn view(width: f64, row_height: f64) -> View {
         scroll_top: 0.0,
         pixel_ratio: 2.0,
         row_height,
-        theme: Theme::Dark,
         active: Some(1),
+        ..View::default()
+    }
+}
+
+/// An hour east of Greenwich.
+struct Berlin;
+
+impl Setting for Berlin {
+    fn time(&self, at: UnixMillis) -> String {
+        format!("t{}", at.0 - AT)
+    }
+
+    fn zone_offset(&self, _: UnixMillis) -> Millis {
+        Millis(3.6e6)
     }
 }
 
 fn scene(timeline: &Timeline, view: View) -> String {
-    timeline.scene(view, &|at| format!("t{}", at.0 - AT)).to_string()
+    timeline.scene(view, &Berlin).to_string()
 }
 
 #[test]
@@ -128,6 +141,7 @@ fn hidden_stages_are_neither_drawn_nor_counted() {
         sort: Sort::Total,
         descending: false,
         hidden: vec!["task".into(), "nonsense".into()],
+        ..Arrangement::default()
     });
     let rows: Vec<_> =
         timeline.rows(0, 5).into_iter().map(|row| (row.name, row.total.0.round())).collect();
@@ -142,7 +156,7 @@ fn hidden_stages_are_neither_drawn_nor_counted() {
 fn what_is_under_the_pointer_is_what_was_drawn_there() {
     let timeline = timeline();
     let view = view(1_000.0, 22.0);
-    let scene = timeline.scene(view, &|_| String::new());
+    let scene = timeline.scene(view, &Berlin);
     let mut seen = 0;
     for rect in scene.rows.rects.iter().filter(|rect| rect.width > 6.0 && rect.height < 20.0) {
         let hit = timeline
@@ -151,7 +165,7 @@ fn what_is_under_the_pointer_is_what_was_drawn_there() {
         assert!(hit.top <= rect.y && rect.y + rect.height <= hit.top + hit.height);
         let flyte_timeline::scene::Ink::Stage(stage) = rect.ink else { continue };
         let fades = rect.pattern == flyte_timeline::scene::Pattern::Fade;
-        let id = timeline.profile().stage(stage).expect("a stage").id;
+        let id = timeline.profile().stage(stage).expect("a stage").id.clone();
         assert!(fades || hit.stages == [id], "{:?} under {rect:?}", hit.stages);
         seen += 1;
     }

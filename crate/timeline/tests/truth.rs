@@ -128,11 +128,11 @@ fn told(run: &Execution, by_node: bool) -> BTreeMap<&'static str, f64> {
     told
 }
 
-fn shown(outcome: &Outcome, run: &Run) -> BTreeMap<&'static str, f64> {
+fn shown<'a>(outcome: &'a Outcome, run: &Run) -> BTreeMap<&'a str, f64> {
     let profile = outcome.timeline.profile();
     let mut shown = BTreeMap::new();
     for piece in outcome.timeline.runs().pieces(run) {
-        let stage = match profile.stage(piece.stage).expect("a stage").id {
+        let stage = match profile.stage(piece.stage).expect("a stage").id.as_ref() {
             "pod-start" | "task" => "task and pod start",
             "unattributed" => continue,
             id => id,
@@ -187,13 +187,13 @@ fn judge(outcome: &Outcome, by_node: bool) -> (usize, Vec<String>) {
 }
 
 /// All measured time of the rows, ms, by workflow and stage; `set aside` is a stage of its own.
-fn totals(timeline: &Timeline) -> BTreeMap<(String, &'static str), f64> {
+fn totals(timeline: &Timeline) -> BTreeMap<(String, &str), f64> {
     let (runs, profile) = (timeline.runs(), timeline.profile());
     let mut totals = BTreeMap::new();
     for run in &runs.runs {
         let workflow = runs.texts.get(run.workflow).to_owned();
         for piece in runs.pieces(run) {
-            let stage = match profile.stage(piece.stage).expect("a stage").id {
+            let stage = match profile.stage(piece.stage).expect("a stage").id.as_ref() {
                 "unattributed" => continue,
                 id => id,
             };

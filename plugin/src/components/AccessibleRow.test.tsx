@@ -13,6 +13,7 @@ const queueing: RowStage = {
 };
 
 const row: Row = {
+  ...{ key: 'f1', level: 'row', depth: 0, expandable: false, expanded: false, node: '', over: [] },
   ...{ index: 4, name: 'f1', execution: 'f1', workflow: 'w', project: 'p', domain: 'd' },
   ...{ tier: 'execution', tierText: '', kind: 'run', state: 'failed', end: 1000, runs: 1 },
   ...{ total: 1500.5, totalText: '1.5 s', stages: [queueing], notes: [] },

@@ -14,7 +14,7 @@ import React, {
 } from 'react';
 
 import { fitCanvas } from '../core/canvas';
-import type { Loaded, Row, View } from '../core/generated/timeline_panel';
+import type { Loaded, Row, Shown, View } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
 import { arePodsApart } from '../core/words';
 import { copyText } from '../export/clipboard';
@@ -33,6 +33,7 @@ import { Tooltip } from './Tooltip';
 interface Props {
   session: Session;
   loaded: Loaded;
+  shown: Shown;
   revision: number;
   look: Look;
   timeZone: TimeZone;
@@ -47,13 +48,13 @@ interface Props {
  * The rows: a canvas of the size of the viewport that stays in place while a spacer of the height of all rows
  * scrolls natively. Nothing here is laid out by React while scrolling; each frame reads sizes and paints.
  */
-export function Chart({ session, loaded, revision, look, timeZone, linksOf, eventBus, viewNow, onHelp }: Props) {
+export function Chart({ session, loaded, shown, revision, look, timeZone, linksOf, eventBus, viewNow, onHelp }: Props) {
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const spacer = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const summary = useId();
-  const [seen, see] = useSeenRows(loaded.rows);
+  const [seen, see] = useSeenRows(shown.rows);
 
   const scene = useCallback(() => {
     const box = scroller.current;
@@ -61,8 +62,8 @@ export function Chart({ session, loaded, revision, look, timeZone, linksOf, even
       return undefined;
     }
     const view = { ...look, width: box.clientWidth, height: box.clientHeight, scrollTop: box.scrollTop, active: -1 };
-    return { scroller: box, view, rows: loaded.rows, revision };
-  }, [look, loaded.rows, revision]);
+    return { scroller: box, view, rows: shown.rows, revision };
+  }, [look, shown.rows, revision]);
 
   const { hover, pinned, refresh, point, unpoint, press, click, unpin, blur } = useHover(session, scene);
 
@@ -140,7 +141,7 @@ export function Chart({ session, loaded, revision, look, timeZone, linksOf, even
         revision={revision}
         from={seen.from}
         to={seen.to}
-        total={loaded.rows}
+        total={shown.rows}
         stages={loaded.stages}
         timeZone={timeZone}
       />

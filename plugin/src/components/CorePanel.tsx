@@ -6,6 +6,7 @@ import React, { useMemo, useRef, useState } from 'react';
 
 import type { View } from '../core/generated/timeline_panel';
 import { parseMetrics } from '../core/metrics';
+import { parseStages } from '../core/stages';
 import { arePodsApart } from '../core/words';
 import { exportsOf } from '../export/exports';
 import { useFeed } from '../hooks/useFeed';
@@ -49,12 +50,13 @@ export default function CorePanel({
   const styles = useStyles2(getStyles);
   const options = useMemo(() => complete(given), [given]);
   const { rows, sort, descending, hidden } = options;
-  const [session, { status, failure, loaded, revision }] = useSession();
+  const [session, { status, failure, loaded, shown, revision }] = useSession();
   const metrics = useMemo(() => parseMetrics(options.metrics), [options.metrics]);
+  const own = useMemo(() => parseStages(options.stages), [options.stages]);
   const arrangement = useMemo(() => ({ sort, descending, hidden }), [sort, descending, hidden]);
   const range = data.timeRange.to.valueOf() - data.timeRange.from.valueOf();
   const look = useLook(ROW_HEIGHT[options.density], transparent, timeZone, range);
-  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows }, arrangement);
+  useFeed(session, status === 'ready', data, { metrics: metrics.byRefId, rows, stages: own.json }, arrangement);
 
   const linksOf = useLinks(options, fieldConfig.defaults.links, replaceVariables);
 
@@ -64,11 +66,12 @@ export default function CorePanel({
   if (failure) {
     return <CoreError failure={failure} onRetry={() => void session.retry()} />;
   }
-  if (!loaded) {
+  if (!loaded || !shown) {
     return <Waiting />;
   }
   const empty = data.state === LoadingState.Error && loaded.empty ? queryFailed(data.errors ?? []) : loaded.empty;
-  const notices = [...metrics.errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
+  const errors = own.error ? [own.error, ...metrics.errors] : metrics.errors;
+  const notices = [...errors.map((text) => ({ severity: 'error' as const, text })), ...loaded.notices];
   const { legend } = options;
   const hasLegend = legend.showLegend && !empty && height >= ROOM_FOR_LEGEND;
   // Beside rows that are narrow already there is no room for it.
@@ -96,6 +99,7 @@ export default function CorePanel({
           <Chart
             session={session}
             loaded={loaded}
+            shown={shown}
             revision={revision}
             look={look}
             timeZone={timeZone}

@@ -2,7 +2,7 @@ import { CoreFailure, messageOf } from './failure';
 import { type Glue, forgetGlue, importGlue, wasmUrl } from './glue';
 
 /** The core, instantiated. */
-export type Core = Pick<Glue, 'Timeline'>;
+export type Core = Pick<Glue, 'Timeline' | 'checkStages'>;
 
 /** The smallest module there is: the magic word and the version. */
 const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);

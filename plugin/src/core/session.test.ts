@@ -1,4 +1,4 @@
-import type { Arrangement, Loaded, Request } from './generated/timeline_panel';
+import type { Arrangement, Loaded, Request, Shown } from './generated/timeline_panel';
 import { type Core, discardCore, loadCore } from './load';
 import { Session } from './session';
 
@@ -6,6 +6,14 @@ jest.mock('./load', () => ({ loadCore: jest.fn(), discardCore: jest.fn() }));
 
 const REQUEST: Request = { from: 0, to: 1, metrics: {}, rows: 'best' };
 const ARRANGEMENT: Arrangement = { sort: 'end', descending: true, hidden: [] };
+
+const SHOWN: Shown = {
+  rows: 0,
+  matched: 0,
+  of: 0,
+  statistics: { count: 0, excluded: '', text: '0 rows', owners: [] },
+  stages: [],
+};
 
 /** A core that notes what is asked of it, and traps when it is told to. */
 function notingCore() {
@@ -23,9 +31,9 @@ function notingCore() {
     }
     load(): Loaded {
       this.note('load');
-      return { rows: 0, series: 0, samples: 0, prefixes: [], tiers: [], stages: [], notices: [] };
+      return { rows: 0, series: 0, samples: 0, prefixes: [], tiers: [], stages: [], notices: [], shown: SHOWN };
     }
-    arrange = () => this.note('arrange');
+    arrange = () => (this.note('arrange'), SHOWN);
     contentHeight = () => (this.note('contentHeight'), 1);
     rows = () => (this.note('rows'), []);
     free = () => this.note('free');
@@ -41,7 +49,7 @@ describe('Session', () => {
     session.arrange(ARRANGEMENT);
     await session.open();
     session.load([], REQUEST);
-    expect(asked).toEqual(['new', 'load', 'arrange']);
+    expect(asked).toEqual(['new', 'arrange', 'load']);
     expect(session.getSnapshot()).toMatchObject({ status: 'ready', revision: 1 });
   });
 

@@ -2,7 +2,17 @@ import { type DataFrame } from '@grafana/data';
 
 import { CoreFailure, messageOf } from './failure';
 import { toFrames } from './frames';
-import type { Arrangement, Hit, Loaded, Request, Row, Timeline, View } from './generated/timeline_panel';
+import type {
+  Arrangement,
+  Columns,
+  Hit,
+  Loaded,
+  Request,
+  Row,
+  Shown,
+  Timeline,
+  View,
+} from './generated/timeline_panel';
 import { type Core, discardCore, loadCore } from './load';
 
 /** What a panel knows of its core at one moment. Replaced, never changed. */
@@ -11,6 +21,8 @@ export interface Snapshot {
   failure?: CoreFailure;
   /** What the last load found: the picture that is to be shown, also while the next one is on its way. */
   loaded?: Loaded;
+  /** What the present arrangement shows of it. */
+  shown?: Shown;
   /** Grows with every change of the rows or their order. */
   revision: number;
 }
@@ -68,15 +80,14 @@ export class Session {
 
   /** Replaces the data. The frames are read before this returns and not kept. */
   load(series: DataFrame[], request: Request): void {
-    const loaded = this.ask((timeline) => {
-      const loaded = timeline.load(toFrames(series), request);
-      if (this.arrangement) {
-        timeline.arrange(this.arrangement);
-      }
-      return loaded;
-    });
+    // Before the data, which is then arranged once.
+    const { arrangement } = this;
+    if (arrangement) {
+      this.ask((timeline) => timeline.arrange(arrangement));
+    }
+    const loaded = this.ask((timeline) => timeline.load(toFrames(series), request));
     if (loaded) {
-      this.change({ loaded, revision: this.snapshot.revision + 1 });
+      this.change({ loaded, shown: loaded.shown, revision: this.snapshot.revision + 1 });
     }
   }
 
@@ -84,13 +95,19 @@ export class Session {
   arrange(arrangement: Arrangement): void {
     this.arrangement = arrangement;
     if (this.snapshot.loaded && this.timeline) {
-      this.ask((timeline) => timeline.arrange(arrangement));
-      this.change({ revision: this.snapshot.revision + 1 });
+      const shown = this.ask((timeline) => timeline.arrange(arrangement));
+      if (shown) {
+        this.change({ shown, revision: this.snapshot.revision + 1 });
+      }
     }
   }
 
   contentHeight(view: View): number | undefined {
     return this.ask((timeline) => timeline.contentHeight(view));
+  }
+
+  columns(view: View): Columns | undefined {
+    return this.ask((timeline) => timeline.columns(view));
   }
 
   paint(context: CanvasRenderingContext2D, view: View): void {

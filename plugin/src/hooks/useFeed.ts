@@ -12,7 +12,7 @@ export function useFeed(
   session: Session,
   ready: boolean,
   { series, state, timeRange }: PanelData,
-  { metrics, rows }: Pick<Request, 'metrics' | 'rows'>,
+  { metrics, rows, stages }: Pick<Request, 'metrics' | 'rows' | 'stages'>,
   arrangement: Arrangement
 ): void {
   // Before the data, so that the first rows come in their order.
@@ -25,7 +25,7 @@ export function useFeed(
   const to = timeRange.to.valueOf();
   useEffect(() => {
     if (ready && settled) {
-      session.load(series, { from, to, metrics, rows });
+      session.load(series, { from, to, metrics, rows, stages });
     }
-  }, [session, ready, settled, series, from, to, metrics, rows]);
+  }, [session, ready, settled, series, from, to, metrics, rows, stages]);
 }

@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 
 import { DEFAULTS, type Options } from '../types';
 import { MetricsEditor } from './MetricsEditor';
+import { StagesEditor } from './StagesEditor';
 
 /** What the user can set in the panel's editor. */
 export function addOptions(builder: PanelOptionsEditorBuilder<Options>): void {
@@ -171,5 +172,17 @@ function addData(builder: PanelOptionsEditorBuilder<Options>): void {
     category: [t('options.data', 'Data')],
     defaultValue: DEFAULTS.metrics,
     editor: MetricsEditor,
+  });
+  builder.addCustomEditor({
+    id: 'stages',
+    path: 'stages',
+    name: t('options.stages.name', 'Stages'),
+    description: t(
+      'options.stages.description',
+      'Your own stages as JSON, measured by any metric with a _sum and a _count: a part of a stage, or time beside them. Built-in stages can get another name or colour, read another metric, or be hidden. The plugin’s page explains each field.'
+    ),
+    category: [t('options.data', 'Data')],
+    defaultValue: DEFAULTS.stages,
+    editor: StagesEditor,
   });
 }

@@ -11,7 +11,7 @@ use crate::arrangement::Arranged;
 use crate::layout::{AXIS_HEIGHT, Layout};
 use crate::profile::{Profile, StageId};
 use crate::run::Runs;
-use crate::unit::UnixMillis;
+use crate::unit::{Millis, UnixMillis};
 
 use rows::Rows;
 
@@ -36,6 +36,8 @@ pub enum Ink {
     Background,
     /// The ground of the active row.
     Hover,
+    /// An annotation's own colour, by its position.
+    Annotation(u16),
 }
 
 /// How a rectangle is filled.
@@ -119,6 +121,10 @@ pub enum Sign {
     Mean,
     /// A check mark: succeeded.
     Check,
+    /// An arrow head down: what is in it is shown.
+    Open,
+    /// An arrow head to the right: what is in it can be shown.
+    Closed,
 }
 
 /// A sign around its middle, CSS pixels.
@@ -158,8 +164,39 @@ pub struct Scene {
     pub axis: Layer,
 }
 
-/// Formats an instant in the dashboard's time zone.
-pub type FormatTime<'a> = &'a dyn Fn(UnixMillis) -> String;
+/// What the dashboard knows and the core does not: how it writes and counts time, and what happened.
+pub trait Setting {
+    /// An instant in the dashboard's time zone, short.
+    fn time(&self, at: UnixMillis) -> String;
+
+    /// A tick of the clock whose neighbours are `step` away.
+    fn tick(&self, at: UnixMillis, step: Millis) -> String {
+        let _ = step;
+        self.time(at)
+    }
+
+    /// How far the dashboard's time zone is ahead of UTC at an instant.
+    fn zone_offset(&self, at: UnixMillis) -> Millis {
+        let _ = at;
+        Millis::ZERO
+    }
+
+    /// What happened beside the rows.
+    fn annotations(&self) -> &[Annotation] {
+        &[]
+    }
+}
+
+/// Something that happened beside the rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// When it began.
+    pub from: UnixMillis,
+    /// When it ended; the same for an instant.
+    pub to: UnixMillis,
+    /// What it was.
+    pub text: String,
+}
 
 /// Draws a view.
 #[must_use]
@@ -168,9 +205,9 @@ pub fn build(
     runs: &Runs,
     arranged: &Arranged,
     layout: &Layout,
-    format_time: FormatTime<'_>,
+    setting: &dyn Setting,
 ) -> Scene {
-    let rows = Rows::new(profile, runs, arranged, layout, format_time).draw();
+    let rows = Rows::new(profile, runs, arranged, layout, setting).draw();
     Scene { top: AXIS_HEIGHT, rows, axis: axis::draw(runs, layout) }
 }
 

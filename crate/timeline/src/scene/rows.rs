@@ -1,7 +1,7 @@
 //! Draws the rows in view: sign, names, bar, numbers.
 
-use super::{Align, Fit, FormatTime, Ink, Label, Layer, Mark, Pattern, Rect, Sign};
-use crate::arrangement::Arranged;
+use super::{Align, Fit, Ink, Label, Layer, Mark, Pattern, Rect, Setting, Sign};
+use crate::arrangement::{Arranged, Group, Node, What};
 use crate::bar::{self, Segment};
 use crate::format;
 use crate::layout::{AXIS_HEIGHT, CHARACTER_WIDTH, Layout};
@@ -17,6 +17,9 @@ const TIME_WIDTH: f64 = 78.0;
 const TIME_MIN_LABEL: f64 = 230.0;
 /// From this width of the names on, workflow and execution stand beside each other.
 const SECOND_NAME_MIN_LABEL: f64 = 190.0;
+/// How much further in each depth of nodes stands, and up to which depth.
+const INDENT: f64 = 12.0;
+const MOST_INDENTS: u8 = 4;
 /// How long a running bar fades out after what is known of it.
 const FADE_WIDTH: f64 = 28.0;
 /// Space between two pieces that are wide enough to spare it, so that like colours stay apart.
@@ -27,13 +30,14 @@ pub(super) struct Rows<'a> {
     runs: &'a Runs,
     arranged: &'a Arranged,
     layout: &'a Layout,
-    format_time: FormatTime<'a>,
+    setting: &'a dyn Setting,
     layer: Layer,
 }
 
 /// One row while it is drawn.
 struct RowBox<'a> {
     run: &'a Run,
+    node: Option<&'a Node>,
     pieces: &'a [Piece],
     total: Millis,
     middle: f64,
@@ -47,9 +51,9 @@ impl<'a> Rows<'a> {
         runs: &'a Runs,
         arranged: &'a Arranged,
         layout: &'a Layout,
-        format_time: FormatTime<'a>,
+        setting: &'a dyn Setting,
     ) -> Self {
-        Self { profile, runs, arranged, layout, format_time, layer: Layer::default() }
+        Self { profile, runs, arranged, layout, setting, layer: Layer::default() }
     }
 
     pub fn draw(mut self) -> Layer {
@@ -82,17 +86,19 @@ impl<'a> Rows<'a> {
     }
 
     fn row(&mut self, row: usize) {
-        let Some(run) =
-            self.arranged.order.get(row).and_then(|run| self.runs.runs.get(*run as usize))
-        else {
-            return;
+        let Some(content) = self.arranged.line(self.runs, row) else { return };
+        let (run, node) = match content.what {
+            What::Run(run) => (run, None),
+            What::Node(run, node) => (run, Some(node)),
+            What::Group(group) => return self.header(row, group),
         };
         let (top, height) = (self.layout.top(row), self.layout.view.row_height);
         let inset = if self.layout.has_text() { (height * 0.18).round() } else { 0.0 };
         let row_box = RowBox {
             run,
-            pieces: self.runs.pieces(run),
-            total: self.arranged.totals.get(row).copied().unwrap_or_default(),
+            node,
+            pieces: content.pieces,
+            total: content.total,
             middle: top + height / 2.0,
             bar: (
                 top + inset,
@@ -104,8 +110,12 @@ impl<'a> Rows<'a> {
         }
         self.bar(&row_box);
         if self.layout.has_text() {
-            self.sign(&row_box);
-            self.names(&row_box);
+            if let Some(node) = node {
+                self.node_name(&row_box, node);
+            } else {
+                self.sign(&row_box);
+                self.names(&row_box);
+            }
             self.numbers(&row_box);
         }
     }
@@ -137,7 +147,7 @@ impl<'a> Rows<'a> {
 
     /// A tick at the wall clock, with a margin that sets it off from the pieces.
     fn wall_tick(&mut self, row: &RowBox<'_>) {
-        let Some(x) = self.wall_x(row) else { return };
+        let Some(x) = self.wall_x(row).filter(|_| row.node.is_none()) else { return };
         let (top, height) = (row.bar.0 - 2.0, row.bar.1 + 4.0);
         self.rect(x - 2.0, top, 4.0, height, Ink::Background, Pattern::Solid);
         self.rect(x - 1.0, top, 2.0, height, Ink::Text, Pattern::Solid);
@@ -175,6 +185,32 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Name of a group and what its rows say together.
+    fn header(&mut self, row: usize, group: &Group) {
+        let (top, height) = (self.layout.top(row), self.layout.view.row_height);
+        let (label, width) = (self.layout.label, self.layout.view.width);
+        self.rect(0.0, top, width, height - 1.0, Ink::Hover, Pattern::Solid);
+        if !self.layout.has_text() {
+            return;
+        }
+        let (middle, left) = (top + height / 2.0, label.x + SIGN_WIDTH);
+        let sign = if group.is_open { Sign::Open } else { Sign::Closed };
+        let at = label.x + 5.0;
+        self.layer.marks.push(Mark { x: at, y: middle, size: 8.0, sign, ink: Ink::Text });
+        let (name, text) = (group.name.clone(), group.statistics.text.clone());
+        self.text(left, middle, label.right() - left, name, Align::Left, Ink::Text, Fit::Middle);
+        let bar = self.layout.bar;
+        self.text(bar.x, middle, width - bar.x, text, Align::Left, Ink::TextDim, Fit::Middle);
+    }
+
+    fn node_name(&mut self, row: &RowBox<'_>, node: &Node) {
+        let label = self.layout.label;
+        let left = label.x + SIGN_WIDTH + INDENT * f64::from(node.depth.min(MOST_INDENTS));
+        let width = label.right() - left;
+        let name = node.name().to_owned();
+        self.text(left, row.middle, width, name, Align::Left, Ink::TextDim, Fit::Middle);
+    }
+
     fn sign(&mut self, row: &RowBox<'_>) {
         let (sign, ink) = match row.run.state {
             State::Succeeded => (Sign::Check, Ink::TextDim),
@@ -204,7 +240,7 @@ impl<'a> Rows<'a> {
                 right,
                 row.middle,
                 TIME_WIDTH,
-                (self.format_time)(end),
+                self.setting.time(end),
                 Align::Right,
                 Ink::TextDim,
                 Fit::Drop,
@@ -257,6 +293,7 @@ impl<'a> Rows<'a> {
             );
         }
         if overhead.width > 0.0
+            && row.node.is_none()
             && let Some(share) = self.runs.overhead(self.profile, row.run)
         {
             let text = row::overhead_text(share);

@@ -1,13 +1,12 @@
 //! Keeps what is a series of the profile's metrics, and counts why another is none.
 
-use std::collections::HashMap;
-
 use super::label::{LabelSet, Strings};
 use super::name::Part;
 use super::naming::{Clues, INSTANT_SUFFIX, Named, Naming};
 use super::{Found, Growth, MetricNames, PodSeries, Samples, Scan, Series};
+use crate::known::{Known, hash};
 use crate::order;
-use crate::profile::{MetricId, Profile, Role};
+use crate::profile::{Profile, Role};
 use crate::text::{Text, Texts};
 use crate::unit::Millis;
 
@@ -28,7 +27,7 @@ pub(super) struct Collector<'a> {
     pub strings: Strings,
     naming: Naming<'a>,
     /// Which series has a metric, part and label set.
-    known: HashMap<(MetricId, Part, u64), usize>,
+    known: Known,
     /// The step that the frame's query was asked for; none where it was not asked over a range.
     pub step: Option<Millis>,
     /// The column of times that was looked at last, and whether it is in order.
@@ -41,7 +40,15 @@ impl<'a> Collector<'a> {
         let mut found = Found { texts: Texts::default(), ..Found::default() };
         let strings = Strings::new(strings, &mut found.texts);
         let naming = Naming::new(profile, metrics, &mut found.census);
-        Self { profile, strings, naming, known: HashMap::new(), step: None, ascending: None, found }
+        Self {
+            profile,
+            strings,
+            naming,
+            known: Known::default(),
+            step: None,
+            ascending: None,
+            found,
+        }
     }
 
     /// Keeps samples in order of time. Of two at one instant the first counts.
@@ -87,9 +94,11 @@ impl<'a> Collector<'a> {
             self.found.census.unlabelled += 1;
             return;
         }
-        let ended =
-            self.profile.metric(name.metric).is_some_and(|metric| metric.role == Role::Ended);
-        if set.is_quantile || (name.part == Part::Plain && !ended) {
+        let metric = self.profile.metric(name.metric);
+        let ended = metric.is_some_and(|metric| metric.role == Role::Ended);
+        // By its name a counter of nothing but time, as only a user's own stage has.
+        let total = metric.is_some_and(|metric| metric.suffix.ends_with("_total"));
+        if set.is_quantile || (name.part == Part::Plain && !ended && !total) {
             self.found.census.quantiles += 1;
             return;
         }
@@ -111,12 +120,15 @@ impl<'a> Collector<'a> {
         if let Some(step) = self.step {
             self.found.step = Some(self.found.step.map_or(step, |known| known.min(step)));
         }
-        let key = (series.metric, series.part, series.identity);
-        let Some(&first) = self.known.get(&key) else {
-            self.known.insert(key, self.found.series.len());
-            self.found.series.push(series);
+        let all = &mut self.found.series;
+        let key = |series: &Series| (series.metric, series.part, series.identity);
+        let words = [u64::from(series.metric.0), series.part as u64, series.identity];
+        let is = &mut |first| all.get(first).map(key) == Some(key(&series));
+        let first = self.known.number(hash(&words), is);
+        if first == all.len() {
+            all.push(series);
             return;
-        };
+        }
         self.found.census.repeated += 1;
         let is_instant = |query: Text| self.found.texts.get(query).ends_with(INSTANT_SUFFIX);
         if let Some(kept) = self.found.series.get_mut(first)

@@ -3,6 +3,7 @@
 use super::Labels;
 use super::frame::Field;
 use super::pods::{self, PodLabels};
+use crate::known::mix;
 use crate::text::{Text, Texts};
 
 /// What a label's key means to the panel.
@@ -99,15 +100,6 @@ impl LabelSet {
             self.process = self.process.wrapping_add(label);
         }
     }
-}
-
-/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014): every bit of the result depends on
-/// every bit of the argument.
-fn mix(value: u64) -> u64 {
-    let mut z = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 /// The strings of the frames: which text each is, and what it means as a label's key.

@@ -23,7 +23,9 @@ pub use frame::{Column, Columns, Frames, ShapeError};
 pub use name::Part;
 pub use pods::{ALLOW_LIST, PodLabels, PodMetric, PodSeries};
 
-use crate::profile::{MetricId, Profile};
+use crate::known;
+use crate::notice::{self, Notices, Severity};
+use crate::profile::{MetricId, Profile, Role};
 use crate::text::{Text, Texts};
 use crate::unit::{Millis, TimeRange};
 
@@ -40,6 +42,14 @@ pub struct Labels {
     pub execution: Text,
     /// `node`: the node's id, nested ones joined with `/`.
     pub node: Text,
+}
+
+impl Labels {
+    /// A hash of all of them.
+    pub(crate) fn hash(&self) -> u64 {
+        let Self { project, domain, workflow, execution, node } = self;
+        known::hash(&[project, domain, workflow, execution, node].map(|text| u64::from(text.0)))
+    }
 }
 
 /// How a series grows.
@@ -181,6 +191,31 @@ impl Found {
             Some(Changes { positions, values: self.changes.values.get(part)? })
         });
         SampleView { times, values, changes }
+    }
+
+    /// Says which of the user's own stages no series came for, and what the user hides.
+    pub fn report_unmet(&self, profile: &Profile, notices: &mut Notices) {
+        for (id, stage) in profile.stages().filter(|(_, stage)| stage.is_added) {
+            let own = |metric: MetricId| {
+                profile.metric(metric).is_some_and(|metric| metric.role == Role::Stage(id))
+            };
+            if self.census.series > 0 && !self.series.iter().any(|series| own(series.metric)) {
+                let own = profile.metrics.iter().filter(|metric| metric.role == Role::Stage(id));
+                let names = notice::joined(&mut own.map(|metric| metric.suffix.as_ref()));
+                let text = format!(
+                    "Option “Stages”: no _sum or _count of {names} came, so “{}” is not shown. Add \
+                     them to a query.",
+                    stage.name
+                );
+                notices.add(Severity::Warning, text);
+            }
+        }
+        let hidden = profile.stages.iter().filter(|stage| stage.is_hidden);
+        let names = notice::joined(&mut hidden.map(|stage| stage.name.as_ref()));
+        if !names.is_empty() {
+            let text = format!("Hidden by the option “Stages”: {names}.");
+            notices.add(Severity::Info, text);
+        }
     }
 
     /// Times and values.

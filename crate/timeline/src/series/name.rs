@@ -5,7 +5,7 @@
 //! known, `…_ms` and its `…_unlabeled_ms` twin, and any of `:`, `_` and `.` between the words, since
 //! exporters on the way to a Prometheus-like store rewrite them.
 
-use crate::profile::{MetricId, Profile};
+use crate::profile::{Metric, MetricId, Profile, Role};
 
 /// Which part of a summary a series is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +37,7 @@ pub fn by_name(profile: &Profile, name: &str) -> Option<Name> {
     let (base, part) = split_part(name);
     let twin = without_unlabelled(base);
     for (position, metric) in profile.metrics.iter().enumerate() {
-        let known = |base: &str| prefix_before(base, metric.suffix).map(str::len);
+        let known = |base: &str| prefix_before(base, &metric.suffix).map(str::len);
         let id = MetricId(u8::try_from(position).ok()?);
         if let Some(prefix) = known(base) {
             return Some(Name { metric: id, part, unlabelled: false, prefix });
@@ -59,9 +59,18 @@ pub fn by_alias(profile: &Profile, text: &str) -> Option<Name> {
     }
     let folded = folded(text);
     let (base, part) = split_part(&folded);
-    let position = profile.metrics.iter().position(|metric| metric.aliases.contains(&base))?;
+    let position = profile.metrics.iter().position(|metric| {
+        metric.aliases.contains(&base)
+            || own_stage(profile, metric).is_some_and(|id| self::folded(id) == base)
+    })?;
     let metric = MetricId(u8::try_from(position).ok()?);
     Some(Name { metric, part, unlabelled: false, prefix: 0 })
+}
+
+/// The user's own stage that a metric is of.
+fn own_stage<'a>(profile: &'a Profile, metric: &Metric) -> Option<&'a str> {
+    let Role::Stage(stage) = metric.role else { return None };
+    profile.stage(stage).filter(|stage| stage.is_added).map(|stage| stage.id.as_ref())
 }
 
 /// What people write with spaces, hyphens and capitals, as a metric's name.
@@ -107,11 +116,11 @@ fn is_separator(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn suffix(text: &str) -> Option<(&'static str, Part, bool, &str)> {
+    fn suffix(text: &str) -> Option<(String, Part, bool, &str)> {
         let profile = Profile::flyte1();
         let name = by_name(&profile, text)?;
         let prefix = text.get(..name.prefix)?;
-        Some((profile.metric(name.metric)?.suffix, name.part, name.unlabelled, prefix))
+        Some((profile.metric(name.metric)?.suffix.to_string(), name.part, name.unlabelled, prefix))
     }
 
     #[test]
@@ -119,7 +128,10 @@ mod tests {
         for prefix in ["flyte:propeller:all:", "flyte:propeller:flyte_dev:", "x:", ""] {
             let name = format!("{prefix}node:queueing_latency_ms_sum");
             let known = suffix(&name);
-            assert_eq!(known, Some(("node:queueing_latency_ms", Part::Sum, false, prefix)));
+            assert_eq!(
+                known,
+                Some(("node:queueing_latency_ms".to_owned(), Part::Sum, false, prefix))
+            );
         }
     }
 
@@ -128,7 +140,12 @@ mod tests {
         let known = suffix("flyte:propeller:all:workflow:acceptance_latency_unlabeled_ms_count");
         assert_eq!(
             known,
-            Some(("workflow:acceptance_latency_ms", Part::Count, true, "flyte:propeller:all:"))
+            Some((
+                "workflow:acceptance_latency_ms".to_owned(),
+                Part::Count,
+                true,
+                "flyte:propeller:all:"
+            ))
         );
     }
 
@@ -137,7 +154,12 @@ mod tests {
         let known = suffix("flyte_propeller_all_workflow_success_duration_ms_sum");
         assert_eq!(
             known,
-            Some(("workflow:success_duration_ms", Part::Sum, false, "flyte_propeller_all_"))
+            Some((
+                "workflow:success_duration_ms".to_owned(),
+                Part::Sum,
+                false,
+                "flyte_propeller_all_"
+            ))
         );
     }
 

@@ -1,11 +1,10 @@
 //! Finds out what a series is called, and remembers it: the same names come thousands of times.
 
-use std::collections::HashMap;
-
 use super::MetricNames;
 use super::census::Census;
 use super::name::{self, Name};
 use super::pods::PodMetric;
+use crate::known::{self, Known};
 use crate::profile::Profile;
 use crate::text::{Text, Texts};
 
@@ -52,13 +51,32 @@ pub(super) struct Clues {
     pub display: Text,
 }
 
+/// What was asked before, and what it turned out to mean.
+#[derive(Default)]
+struct Answers {
+    known: Known,
+    all: Vec<([Text; 2], Option<Meaning>)>,
+}
+
+impl Answers {
+    fn of(&mut self, key: [Text; 2], find: &dyn Fn() -> Option<Meaning>) -> Option<Meaning> {
+        let Self { known, all } = self;
+        let hash = known::hash(&key.map(|text| u64::from(text.0)));
+        let number = known.number(hash, &mut |n| all.get(n).is_some_and(|(own, _)| *own == key));
+        if number == all.len() {
+            all.push((key, find()));
+        }
+        all.get(number).and_then(|(_, meaning)| *meaning)
+    }
+}
+
 pub(super) struct Naming<'a> {
     profile: &'a Profile,
     metrics: &'a MetricNames,
     /// What each text means as a metric's name, once it was asked.
-    meanings: HashMap<Text, Option<Meaning>>,
+    meanings: Answers,
     /// What each query is called, once it was asked.
-    aliases: HashMap<(Text, Text), Option<Meaning>>,
+    aliases: Answers,
 }
 
 impl<'a> Naming<'a> {
@@ -69,17 +87,17 @@ impl<'a> Naming<'a> {
                 census.wrong_mappings.push((query.clone(), metric.clone()));
             }
         }
-        Self { profile, metrics, meanings: HashMap::new(), aliases: HashMap::new() }
+        Self { profile, metrics, meanings: Answers::default(), aliases: Answers::default() }
     }
 
     /// What stands before the known names.
     pub fn prefixes(&self, texts: &Texts) -> Vec<String> {
-        let names = self.meanings.iter().filter_map(|(text, meaning)| match meaning {
-            Some(Meaning::Known(name)) => Some((text, name)),
+        let names = self.meanings.all.iter().filter_map(|([text, _], meaning)| match meaning {
+            Some(Meaning::Known(name)) => Some((*text, name)),
             _ => None,
         });
         let prefix =
-            |(text, name): (&Text, &Name)| texts.get(*text).get(..name.prefix).map(str::to_owned);
+            |(text, name): (Text, &Name)| texts.get(text).get(..name.prefix).map(str::to_owned);
         names
             .filter(|(_, name)| !name.unlabelled)
             .filter_map(prefix)
@@ -106,7 +124,7 @@ impl<'a> Naming<'a> {
             return None;
         }
         let profile = self.profile;
-        *self.meanings.entry(text).or_insert_with(|| {
+        self.meanings.of([text, Text::EMPTY], &|| {
             let name = texts.get(text);
             let pod = || PodMetric::by_name(name).map(Meaning::Pod);
             name::by_name(profile, name).map(Meaning::Known).or_else(pod)
@@ -116,7 +134,7 @@ impl<'a> Naming<'a> {
     /// What the user calls the query: in the options first, then by its refId, then by its legend.
     fn alias(&mut self, texts: &Texts, query: Text, display: Text) -> Option<Meaning> {
         let (profile, metrics) = (self.profile, self.metrics);
-        *self.aliases.entry((query, display)).or_insert_with(|| {
+        self.aliases.of([query, display], &|| {
             let ref_id = texts.get(query);
             let ref_id = ref_id.strip_suffix(INSTANT_SUFFIX).unwrap_or(ref_id);
             metrics

@@ -1,11 +1,10 @@
 //! Reads a long table: labels and names are text columns, and the rows of one label set are one
 //! series. This is what Grafana makes of a query in table format, instant or over a range.
 
-use std::collections::HashMap;
-
 use super::collect::{Candidate, Collector};
 use super::frame::{Column, Field, FieldKind, Frame};
 use super::label::{LabelSet, Strings};
+use crate::known::{Known, hash};
 use crate::text::Text;
 use crate::unit::TimeRange;
 
@@ -82,12 +81,14 @@ impl<'a> Table<'a> {
         for value in &self.values {
             collector.found.census.samples += self.rows;
             let mut samples = Vec::new();
-            for (set, rows) in self.groups(&collector.strings, value) {
+            let groups = self.groups(&collector.strings, value);
+            for rows in groups.iter() {
+                let Some(first) = rows.first() else { continue };
+                let set = self.set(&collector.strings, value, *first as usize);
                 samples.clear();
-                samples.extend(rows.iter().filter_map(|row| {
-                    let time =
-                        self.times.map_or(Some(range.to.0), |times| times.get(*row).copied());
-                    Some((time?, value.numbers.get(*row).copied()?))
+                samples.extend(rows.iter().map(|row| *row as usize).filter_map(|row| {
+                    let time = self.times.map_or(Some(range.to.0), |times| times.get(row).copied());
+                    Some((time?, value.numbers.get(row).copied()?))
                 }));
                 let samples = collector.gather(&mut samples);
                 collector.offer(Candidate {
@@ -102,22 +103,72 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The label set of a row.
+    fn set(&self, strings: &Strings, value: &Value<'_>, row: usize) -> LabelSet {
+        let mut set = value.set;
+        for (key, values) in &self.labels {
+            strings.add(&mut set, *key, values.get(row).copied().unwrap_or_default());
+        }
+        set
+    }
+
     /// The rows of each label set, in the order in which the sets first appear.
-    fn groups(&self, strings: &Strings, value: &Value<'_>) -> Vec<(LabelSet, Vec<usize>)> {
-        let mut groups: Vec<(LabelSet, Vec<usize>)> = Vec::new();
-        let mut known: HashMap<(Text, bool, u64), usize> = HashMap::new();
+    fn groups(&self, strings: &Strings, value: &Value<'_>) -> Groups {
+        let mut known = Known::default();
+        let mut keys = Vec::new();
+        let mut group_of = Vec::with_capacity(self.rows);
         for row in 0..self.rows {
-            let mut set = value.set;
-            for (key, values) in &self.labels {
-                strings.add(&mut set, *key, values.get(row).copied().unwrap_or_default());
-            }
+            let set = self.set(strings, value, row);
             let key = (set.name, set.is_quantile, set.identity);
-            let position = *known.entry(key).or_insert(groups.len());
-            match groups.get_mut(position) {
-                Some((_, rows)) => rows.push(row),
-                None => groups.push((set, vec![row])),
+            let words = [u64::from(set.name.0), u64::from(set.is_quantile), set.identity];
+            let group = known.number(hash(&words), &mut |group| keys.get(group) == Some(&key));
+            if group == keys.len() {
+                keys.push(key);
+            }
+            group_of.push(u32::try_from(group).unwrap_or(u32::MAX));
+        }
+        Groups::of(keys.len(), &group_of)
+    }
+}
+
+/// Rows by group: half of the series of a table at an instant have one row, so that a list for each
+/// would be larger than all that is in it.
+struct Groups {
+    rows: Vec<u32>,
+    /// Where in `rows` each group ends.
+    ends: Vec<u32>,
+}
+
+impl Groups {
+    fn of(groups: usize, group_of: &[u32]) -> Self {
+        // First how many rows each has, then where it begins, and, once all are put in, where it ends.
+        let mut ends = vec![0_u32; groups];
+        for group in group_of {
+            if let Some(count) = ends.get_mut(*group as usize) {
+                *count += 1;
             }
         }
-        groups
+        let mut begin = 0;
+        for end in &mut ends {
+            let count = std::mem::replace(end, begin);
+            begin += count;
+        }
+        let mut rows = vec![0_u32; group_of.len()];
+        for (row, group) in (0..).zip(group_of) {
+            if let Some(end) = ends.get_mut(*group as usize)
+                && let Some(place) = rows.get_mut(*end as usize)
+            {
+                *place = row;
+                *end += 1;
+            }
+        }
+        Self { rows, ends }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        begins
+            .zip(&self.ends)
+            .map(|(begin, end)| self.rows.get(begin as usize..*end as usize).unwrap_or_default())
     }
 }

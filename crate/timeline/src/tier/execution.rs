@@ -1,12 +1,11 @@
 //! Executions by their id: where `exec_id` is among the metric keys, every stage of every execution
 //! has a series of its own, which holds that execution's time from its first sample on.
 
-use std::collections::HashMap;
-
 use super::LeftOut;
 use super::pair::{Pair, pairs};
 use super::pieces::{self, Assembly, Endings, Reading};
 use super::pod::Pods;
+use crate::known::Known;
 use crate::order;
 use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
@@ -33,13 +32,14 @@ pub(super) fn read(
     left_out: &mut LeftOut,
 ) {
     let mut executions: Vec<(Labels, Execution)> = Vec::new();
-    let mut known: HashMap<Labels, usize> = HashMap::new();
+    let mut known = Known::default();
     for pair in pairs(found, |labels| !labels.execution.is_empty()) {
         let labels = Labels { node: Text::EMPTY, ..pair.labels };
-        let position = *known.entry(labels).or_insert_with(|| {
+        let is = &mut |n: usize| executions.get(n).is_some_and(|(known, _)| *known == labels);
+        let position = known.number(labels.hash(), is);
+        if position == executions.len() {
             executions.push((labels, Execution::default()));
-            executions.len() - 1
-        });
+        }
         left_out.refused += pair.refused();
         if let Some((_, execution)) = executions.get_mut(position) {
             execution.take(profile, found, &pair);
@@ -96,13 +96,15 @@ struct Times {
     sampled: bool,
     /// Up to here a first sample is only where the query begins.
     begin: f64,
+    /// Distance of samples.
+    step: Option<Millis>,
 }
 
 impl Times {
     fn of(found: &Found, range: TimeRange, told: bool) -> Self {
         let sampled = found.step.is_some();
         let step = found.step.map_or(0.0, |step| step.0);
-        Self { told, sampled, begin: range.from.0 + step }
+        Self { told, sampled, begin: range.from.0 + step, step: found.step }
     }
 
     /// When it ended; none where nothing says it, an error where it ended before the range.
@@ -114,6 +116,12 @@ impl Times {
             (None, Some(seen)) if self.sampled => Ok(Some(UnixMillis(seen))),
             (None, _) => Ok(None),
         }
+    }
+
+    /// How late that may be: samples show the end up to a step after it, and a query that tells it
+    /// does not say how often it looked.
+    fn late(&self, execution: &Execution) -> Option<Millis> {
+        self.step.filter(|_| execution.ended.is_none())
     }
 }
 
@@ -139,7 +147,7 @@ fn add(
     if execution.duration_seen.is_some() && end.is_none() {
         left_out.without_end += 1;
     }
-    let Assembly { mut pieces, endings, set_aside, mut notes } =
+    let Assembly { mut pieces, contained, endings, set_aside, mut notes } =
         pieces::assemble(profile, &found.texts, &execution.readings);
     pods.enrich(profile, &found.texts, own_pods, &mut pieces, &mut notes);
     let (state, running) = state(&endings);
@@ -156,13 +164,16 @@ fn add(
             begin: None,
         });
     }
-    let wall =
-        running.map(|running| running + acceptance(profile, &execution.readings, &mut notes));
+    if running.is_some() && pieces::accepted(profile, &execution.readings) == 0.0 {
+        notes.add(Notes::NO_ACCEPTANCE);
+    }
+    let wall = running.map(|running| running + pieces::outside(profile, &pieces));
     pieces::close(profile, &mut pieces, wall, &mut notes);
     if pieces.is_empty() && wall.is_none() {
         return;
     }
     pods.claim(own_pods);
+    pieces.extend_from_slice(&contained);
     runs.push(
         Run {
             tier: Tier::Execution,
@@ -174,15 +185,18 @@ fn add(
             domain: labels.domain,
             begin: None,
             end,
+            late: end.and(times.late(execution)),
             wall,
             runs: 1.0,
             failed: f64::from(u8::from(state == State::Failed)),
             aborted: f64::from(u8::from(state == State::Aborted)),
             set_aside,
+            lengths: Vec::new(),
             waited: None,
             notes,
             first: 0,
             end_piece: 0,
+            contained: u32::try_from(contained.len()).unwrap_or(u32::MAX),
         },
         &pieces,
     );
@@ -201,12 +215,4 @@ fn state(endings: &Endings) -> (State, Option<Millis>) {
     } else {
         (State::Running, None)
     }
-}
-
-fn acceptance(profile: &Profile, readings: &[Reading], notes: &mut Notes) -> Millis {
-    let mut times = pieces::of_the_run(profile, readings).map(|reading| reading.sum).peekable();
-    if times.peek().is_none() {
-        notes.add(Notes::NO_ACCEPTANCE);
-    }
-    times.sum()
 }

@@ -7,7 +7,7 @@
 //! up to what a run takes. The mean of a single observation is kept beside it.
 
 use super::pieces::{self, Assembly, Endings, Reading, Total};
-use crate::profile::{Profile, Scope};
+use crate::profile::Profile;
 use crate::run::{Kind, Notes, Piece, Run, State, Tier, is_derived};
 use crate::series::Labels;
 use crate::text::{Text, Texts};
@@ -31,15 +31,13 @@ pub(super) struct Mean<'a> {
 
 /// The row; none where there is neither time nor a run in it.
 pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(Run, Vec<Piece>)> {
-    let Assembly { mut pieces, endings, set_aside, notes: found } =
+    let Assembly { mut pieces, mut contained, endings, set_aside, notes: found } =
         pieces::assemble(profile, texts, mean.readings);
     let mut notes = mean.notes;
     notes.add(found);
     let aborted = if mean.completion_is_abort { endings.completion } else { Total::default() };
     let ended = endings.succeeded.count + endings.failed.count + aborted.count;
-    // Every run is accepted once.
-    let accepted =
-        pieces::of_the_run(profile, mean.readings).map(|reading| reading.count).fold(0.0, f64::max);
+    let accepted = pieces::accepted(profile, mean.readings);
     let count = if ended > 0.0 { ended } else { accepted };
     if pieces.is_empty() && count == 0.0 {
         return None;
@@ -49,18 +47,20 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
     } else if ended == 0.0 {
         notes.add(Notes::NONE_ENDED);
     }
-    let before = share_out(profile, &mut pieces, count, &mut notes);
+    share_out(profile, &mut pieces, count, &mut notes);
     let wall = (ended > 0.0).then(|| {
         if accepted == 0.0 {
             notes.add(Notes::NO_ACCEPTANCE);
         }
         let running = endings.succeeded.sum + endings.failed.sum + aborted.sum;
-        Millis(running.0 / ended) + before
+        Millis(running.0 / ended) + pieces::outside(profile, &pieces)
     });
     pieces::close(profile, &mut pieces, wall, &mut notes);
     for piece in pieces.iter_mut().filter(|piece| is_derived(profile, piece.stage)) {
         piece.sum = Millis(piece.value.0 * count);
     }
+    share_out(profile, &mut contained, count, &mut notes);
+    pieces.extend_from_slice(&contained);
     let run = Run {
         tier: mean.tier,
         kind: mean.kind,
@@ -70,6 +70,7 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         project: mean.labels.project,
         domain: mean.labels.domain,
         end: mean.end,
+        late: None,
         wall,
         runs: count,
         failed: endings.failed.count,
@@ -77,29 +78,34 @@ pub(super) fn row(profile: &Profile, texts: &Texts, mean: &Mean<'_>) -> Option<(
         set_aside: Millis(if count > 0.0 { set_aside.0 / count } else { set_aside.0 }),
         notes,
         begin: None,
+        lengths: Vec::new(),
         waited: None,
         first: 0,
         end_piece: 0,
+        contained: u32::try_from(contained.len()).unwrap_or(u32::MAX),
     };
     Some((run, pieces))
 }
 
-/// Gives every piece its value in one mean run, and answers with the time before a run begins to run.
-fn share_out(profile: &Profile, pieces: &mut [Piece], count: f64, notes: &mut Notes) -> Millis {
-    let mut before = Millis::ZERO;
+/// Gives every piece its value in one mean run. Runs that have begun need not be those that ended, so
+/// acceptance with its parts is shared out over its own.
+fn share_out(profile: &Profile, pieces: &mut [Piece], count: f64, notes: &mut Notes) {
+    let acceptance = profile.acceptance();
+    let own = pieces.iter().find(|piece| acceptance == Some(piece.stage));
+    let accepted = own.map_or(0.0, |piece| piece.count);
     for piece in pieces {
-        let once = profile.stage(piece.stage).is_some_and(|stage| stage.scope == Scope::Run);
-        let runs = if once || count == 0.0 { piece.count } else { count };
+        let once = acceptance == Some(profile.whole_of(piece.stage)) && accepted > 0.0;
+        let runs = match (once, count > 0.0) {
+            (true, _) => accepted,
+            (false, true) => count,
+            (false, false) => piece.count,
+        };
         if runs > 0.0 {
             piece.value = Millis(piece.sum.0 / runs);
         } else {
             notes.add(Notes::TOTALS);
         }
-        if once {
-            before += piece.value;
-        }
     }
-    before
 }
 
 fn state(endings: &Endings, ended: f64) -> State {

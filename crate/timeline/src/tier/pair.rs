@@ -1,8 +1,7 @@
 //! Brings the `_sum` and the `_count` of one label set together again.
 
-use std::collections::HashMap;
-
 use crate::counter::{self, First, Increment, Setting};
+use crate::known::{Known, hash};
 use crate::profile::MetricId;
 use crate::series::{Found, Growth, Labels, Part, SampleView, Series};
 use crate::text::Text;
@@ -15,6 +14,7 @@ const LEAST_COUNT: f64 = 1e-3;
 pub(super) struct Pair<'a> {
     pub labels: Labels,
     pub metric: MetricId,
+    identity: u64,
     /// The `_sum`, or a plain value.
     pub sum: Option<&'a Series>,
     pub count: Option<&'a Series>,
@@ -88,17 +88,21 @@ impl<'a> Pair<'a> {
 /// The pairs of all wanted series, in the order in which they first appear.
 pub(super) fn pairs(found: &Found, wanted: impl Fn(&Labels) -> bool) -> Vec<Pair<'_>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
-    let mut known: HashMap<(MetricId, u64), usize> = HashMap::new();
+    let mut known = Known::default();
     for series in found.series.iter().filter(|series| wanted(&series.labels)) {
-        let position = *known.entry((series.metric, series.identity)).or_insert_with(|| {
+        let key = (series.metric, series.identity);
+        let is =
+            &mut |n| pairs.get(n).map(|pair: &Pair<'_>| (pair.metric, pair.identity)) == Some(key);
+        let position = known.number(hash(&[u64::from(series.metric.0), series.identity]), is);
+        if position == pairs.len() {
             pairs.push(Pair {
                 labels: series.labels,
                 metric: series.metric,
+                identity: series.identity,
                 sum: None,
                 count: None,
             });
-            pairs.len() - 1
-        });
+        }
         if let Some(pair) = pairs.get_mut(position) {
             match series.part {
                 Part::Sum | Part::Plain => pair.sum = Some(series),

@@ -1,10 +1,9 @@
 //! Puts the readings of one run, or of one workflow, into causal order: acceptance, then node after
 //! node its transition, queueing, pod start and task, then what comes after the last node.
 
-use std::collections::HashMap;
-
+use crate::known::{self, Known};
 use crate::order;
-use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, StageId};
+use crate::profile::{Measure, MetricId, Metrics, Profile, Role, Scope, Stage, StageId};
 use crate::run::{Notes, Piece};
 use crate::text::{Text, Texts, natural_order};
 use crate::unit::Millis;
@@ -18,6 +17,16 @@ pub(super) struct Reading {
     pub count: f64,
     /// When it was first seen, ms since the epoch.
     pub seen: f64,
+}
+
+impl Reading {
+    /// Where among some distinct readings that of the same metric and node is; at their end where there
+    /// is none. `known` numbers them.
+    pub fn number(&self, known: &mut Known, readings: &[Self]) -> usize {
+        let key = |reading: &Self| (reading.node, reading.metric);
+        let is = &mut |n: usize| readings.get(n).map(key) == Some(key(self));
+        known.number(known::hash(&[u64::from(self.node.0), u64::from(self.metric.0)]), is)
+    }
 }
 
 /// Time with the observations behind it.
@@ -68,7 +77,9 @@ impl Endings {
 pub(super) struct Assembly {
     pub pieces: Vec<Piece>,
     pub endings: Endings,
-    /// Time of nested nodes that a parent's task execution contains.
+    /// Pieces of nested nodes that a parent's task execution contains.
+    pub contained: Vec<Piece>,
+    /// Time of them.
     pub set_aside: Millis,
     pub notes: Notes,
 }
@@ -89,13 +100,14 @@ pub(super) fn assemble(profile: &Profile, texts: &Texts, readings: &[Reading]) -
     let mut nodes = nodes(profile, readings, &mut run, &mut assembly.endings);
     sort(&mut nodes, texts);
     set_contained_aside(profile, texts, &mut nodes, &mut assembly);
+    take_parts_off(profile, &mut run);
     for node in &mut nodes {
         take_parts_off(profile, &mut node.stages);
     }
     if nodes.iter().any(|node| node.id.is_empty()) {
         assembly.notes.add(Notes::NO_NODES);
     }
-    if !has_parts(profile, &nodes) {
+    if !has_pod_start(profile, &nodes) {
         assembly.notes.add(Notes::UNDIVIDED);
     }
     let first_of_nodes =
@@ -117,7 +129,7 @@ fn nodes(
     endings: &mut Endings,
 ) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
-    let mut known: HashMap<Text, usize> = HashMap::new();
+    let mut known = Known::default();
     for reading in merged(readings) {
         let total = Total { sum: reading.sum, count: reading.count };
         let Some(metric) = profile.metric(reading.metric) else { continue };
@@ -126,30 +138,22 @@ fn nodes(
                 endings.take(profile, reading.metric, reading.sum, reading.count);
             }
             Role::Ended => {}
-            Role::Stage(stage)
-                if profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run) =>
-            {
-                if let Some(own) = run.get_mut(usize::from(stage.0)) {
-                    own.add(total);
+            Role::Acceptance(id) | Role::Stage(id) => {
+                let Some(stage) = profile.stage(id) else { continue };
+                if stage.scope == Scope::Run {
+                    put(run, id, stage, total);
+                    continue;
                 }
-            }
-            Role::Stage(stage) => {
-                let position = *known.entry(reading.node).or_insert_with(|| {
+                let hash = known::hash(&[u64::from(reading.node.0)]);
+                let is = &mut |n: usize| nodes.get(n).is_some_and(|node| node.id == reading.node);
+                let position = known.number(hash, is);
+                if position == nodes.len() {
                     let stages = vec![Total::default(); profile.stages.len()];
                     nodes.push(Node { id: reading.node, seen: f64::INFINITY, stages });
-                    nodes.len() - 1
-                });
+                }
                 if let Some(node) = nodes.get_mut(position) {
                     node.seen = node.seen.min(reading.seen);
-                    if let Some(own) = node.stages.get_mut(usize::from(stage.0)) {
-                        let legs = profile
-                            .stage(stage)
-                            .is_some_and(|stage| stage.metrics == Metrics::Legs);
-                        let count =
-                            if legs { own.count.max(total.count) } else { own.count + total.count };
-                        own.add(total);
-                        own.count = count;
-                    }
+                    put(&mut node.stages, id, stage, total);
                 }
             }
         }
@@ -157,13 +161,23 @@ fn nodes(
     nodes
 }
 
+/// Adds what one metric of a stage measured.
+fn put(stages: &mut [Total], id: StageId, stage: &Stage, total: Total) {
+    let Some(own) = stages.get_mut(usize::from(id.0)) else { return };
+    own.sum += total.sum;
+    own.count = match stage.metrics {
+        Metrics::Outcomes => own.count + total.count,
+        Metrics::Legs => own.count.max(total.count),
+    };
+}
+
 /// One reading for each metric and node: several propellers may have counted the same.
 fn merged(readings: &[Reading]) -> Vec<Reading> {
     let mut merged: Vec<Reading> = Vec::with_capacity(readings.len());
-    let mut known: HashMap<(Text, MetricId), usize> = HashMap::with_capacity(readings.len());
+    let mut known = Known::default();
     for reading in readings {
-        let position = *known.entry((reading.node, reading.metric)).or_insert(merged.len());
-        match merged.get_mut(position) {
+        let number = reading.number(&mut known, &merged);
+        match merged.get_mut(number) {
             Some(first) => {
                 first.sum += reading.sum;
                 first.count += reading.count;
@@ -197,8 +211,8 @@ fn set_contained_aside(
     let timed: Vec<&str> = nodes
         .iter()
         .filter(|node| {
-            wholes(profile)
-                .any(|stage| node.stages.get(usize::from(stage.0)).is_some_and(|t| t.is_some()))
+            let own = profile.stages.iter().zip(&node.stages);
+            own.clone().any(|(stage, total)| stage.contains_nodes && total.is_some())
         })
         .map(|node| texts.get(node.id))
         .filter(|id| !id.is_empty())
@@ -216,6 +230,9 @@ fn set_contained_aside(
         if contained {
             any = true;
             aside += own_time(profile, &node.stages);
+            let mut stages = node.stages.clone();
+            take_parts_off(profile, &mut stages);
+            emit(&stages, node.id, |_| true, &mut assembly.contained);
         }
         !contained
     });
@@ -223,14 +240,6 @@ fn set_contained_aside(
         assembly.set_aside = aside;
         assembly.notes.add(Notes::CONTAINED);
     }
-}
-
-/// Stages that have parts, task execution for one: only they contain other nodes.
-fn wholes(profile: &Profile) -> impl Iterator<Item = StageId> {
-    profile.stages.iter().filter_map(|stage| match stage.measure {
-        Measure::PartOf(whole) => Some(whole),
-        Measure::Whole | Measure::Remainder => None,
-    })
 }
 
 /// What a node took, its parts not counted beside their wholes.
@@ -262,14 +271,10 @@ fn take_parts_off(profile: &Profile, stages: &mut [Total]) {
     }
 }
 
-fn has_parts(profile: &Profile, nodes: &[Node]) -> bool {
-    profile.stages().filter(|(_, stage)| matches!(stage.measure, Measure::PartOf(_))).any(
-        |(id, _)| {
-            nodes
-                .iter()
-                .any(|node| node.stages.get(usize::from(id.0)).is_some_and(|total| total.is_some()))
-        },
-    )
+fn has_pod_start(profile: &Profile, nodes: &[Node]) -> bool {
+    let Some((start, _)) = profile.pod_start() else { return true };
+    let of = |node: &Node| node.stages.get(usize::from(start.0)).copied().unwrap_or_default();
+    nodes.iter().any(|node| of(node).is_some())
 }
 
 fn emit(totals: &[Total], node: Text, wanted: impl Fn(StageId) -> bool, pieces: &mut Vec<Piece>) {
@@ -287,19 +292,20 @@ fn emit(totals: &[Total], node: Text, wanted: impl Fn(StageId) -> bool, pieces: 
     }
 }
 
-/// The readings of stages that every run has once, acceptance for one.
-pub(super) fn of_the_run<'a>(
-    profile: &'a Profile,
-    readings: &'a [Reading],
-) -> impl Iterator<Item = &'a Reading> {
-    readings.iter().filter(|reading| {
-        profile.metric(reading.metric).is_some_and(|metric| match metric.role {
-            Role::Stage(stage) => {
-                profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run)
-            }
-            _ => false,
-        })
-    })
+/// How many runs were accepted: every run is once.
+pub(super) fn accepted(profile: &Profile, readings: &[Reading]) -> f64 {
+    let is_acceptance = |reading: &&Reading| {
+        let metric = profile.metric(reading.metric);
+        metric.is_some_and(|metric| matches!(metric.role, Role::Acceptance(_)))
+    };
+    readings.iter().filter(is_acceptance).map(|reading| reading.count).fold(0.0, f64::max)
+}
+
+/// What of the wall clock of one run is outside of its running time: acceptance, and what the user
+/// puts before it or after the end.
+pub(super) fn outside(profile: &Profile, pieces: &[Piece]) -> Millis {
+    let own = pieces.iter().filter(|piece| profile.is_outside(piece.stage));
+    own.map(|piece| piece.value).sum()
 }
 
 /// Adds what is left of the wall clock as the derived stage, and notes where the stages exceed it
@@ -368,7 +374,7 @@ mod tests {
                 .pieces
                 .iter()
                 .map(|p| {
-                    let stage = self.profile.stage(p.stage).unwrap().id;
+                    let stage = &self.profile.stage(p.stage).unwrap().id;
                     format!("{} {stage} {}", self.texts.get(p.node), p.sum.0).trim().to_owned()
                 })
                 .collect()

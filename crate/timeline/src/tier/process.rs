@@ -1,9 +1,8 @@
 //! What is known of the processes behind the counters: when each was scraped, and when it restarted.
 
-use std::collections::HashMap;
-
 use super::pair::Pair;
 use crate::counter::{First, Setting};
+use crate::known::{Known, hash};
 use crate::order;
 use crate::series::{Found, Growth};
 use crate::text::Text;
@@ -17,9 +16,11 @@ const ONE_RESTART_MS: f64 = 300_000.0;
 #[derive(Debug, Default)]
 pub(super) struct Processes<'a> {
     /// By process and query: queries may have steps of their own.
-    grids: HashMap<(u64, Text), Grid<'a>>,
-    /// By process: first scrapes after each restart.
-    restarts: HashMap<u64, Vec<f64>>,
+    grids: Vec<Grid<'a>>,
+    known_grids: Known,
+    /// By process.
+    restarts: Vec<Restarts>,
+    known_restarts: Known,
     /// Whether every value is of an instant.
     is_instant: bool,
 }
@@ -27,12 +28,22 @@ pub(super) struct Processes<'a> {
 /// When a process was scraped.
 #[derive(Debug, Default)]
 struct Grid<'a> {
+    process: u64,
+    query: Text,
     /// ms since the epoch, ascending.
     scrapes: Vec<f64>,
     /// The times of its series that were met last. Nearly all series of a process share a few.
     met: Vec<&'a [f64]>,
     /// Those of them that lack no scrape between their first and their last.
     gapless: Vec<&'a [f64]>,
+}
+
+/// When a process restarted.
+#[derive(Debug)]
+struct Restarts {
+    process: u64,
+    /// First scrapes after each, ms since the epoch, ascending.
+    times: Vec<f64>,
 }
 
 /// So many distinct times of a process are remembered: more are rare, and only take longer.
@@ -54,6 +65,10 @@ impl<'a> Grid<'a> {
         self.met.push(times);
     }
 
+    fn is_of(&self, pair: &Pair<'_>) -> bool {
+        self.process == pair.process() && self.query == pair.query()
+    }
+
     fn finish(&mut self) {
         let met = std::mem::take(&mut self.met);
         self.gapless = met.into_iter().filter(|times| self.is_gapless(times)).collect();
@@ -70,23 +85,48 @@ impl<'a> Processes<'a> {
     pub fn of(found: &'a Found, pairs: &[Pair<'a>]) -> Self {
         let mut processes = Self { is_instant: found.step.is_none(), ..Self::default() };
         for pair in pairs {
-            let grid = processes.grids.entry((pair.process(), pair.query())).or_default();
+            let Some(grid) = processes.grid_of(pair) else { continue };
             for view in pair.sum(found).into_iter().chain(pair.count(found)) {
                 grid.take(view.times);
             }
         }
-        processes.grids.values_mut().for_each(Grid::finish);
-        let mut restarts: HashMap<u64, Vec<f64>> = HashMap::new();
-        for pair in pairs {
-            let shown = pair.walk(found, &processes.setting(found, pair), &mut |_| {});
-            restarts.entry(pair.process()).or_default().extend(shown);
+        processes.grids.iter_mut().for_each(Grid::finish);
+        // None is known yet: each pair shows its own.
+        let shown: Vec<Vec<f64>> = pairs
+            .iter()
+            .map(|pair| pair.walk(found, &processes.setting(found, pair), &mut |_| {}))
+            .collect();
+        for (pair, times) in pairs.iter().zip(shown).filter(|(_, times)| !times.is_empty()) {
+            processes.add_restarts(pair.process(), &times);
         }
-        for times in restarts.values_mut() {
-            order::sort(times, f64::total_cmp);
-            times.dedup_by(|later, kept| *later - *kept < ONE_RESTART_MS);
+        for restarts in &mut processes.restarts {
+            order::sort(&mut restarts.times, f64::total_cmp);
+            restarts.times.dedup_by(|later, kept| *later - *kept < ONE_RESTART_MS);
         }
-        processes.restarts = restarts;
         processes
+    }
+
+    /// The scrapes of a pair's process, which are none yet where it is new.
+    fn grid_of(&mut self, pair: &Pair<'_>) -> Option<&mut Grid<'a>> {
+        let (process, query) = (pair.process(), pair.query());
+        let grids = &mut self.grids;
+        let is = &mut |n: usize| grids.get(n).is_some_and(|grid: &Grid<'_>| grid.is_of(pair));
+        let number = self.known_grids.number(hash(&[process, u64::from(query.0)]), is);
+        if number == grids.len() {
+            grids.push(Grid { process, query, ..Grid::default() });
+        }
+        grids.get_mut(number)
+    }
+
+    fn add_restarts(&mut self, process: u64, times: &[f64]) {
+        let all = &mut self.restarts;
+        let is =
+            &mut |n: usize| all.get(n).is_some_and(|known: &Restarts| known.process == process);
+        let number = self.known_restarts.number(hash(&[process]), is);
+        match all.get_mut(number) {
+            Some(known) => known.times.extend(times),
+            None => all.push(Restarts { process, times: times.to_vec() }),
+        }
     }
 
     /// Whether every value is of an instant.
@@ -96,11 +136,15 @@ impl<'a> Processes<'a> {
 
     /// First scrapes of a process after its restarts, ms since the epoch.
     pub fn restarts(&self, process: u64) -> &[f64] {
-        self.restarts.get(&process).map_or(&[], Vec::as_slice)
+        let is = &mut |n: usize| self.restarts.get(n).is_some_and(|known| known.process == process);
+        let known = self.known_restarts.find(hash(&[process]), is);
+        known.and_then(|number| self.restarts.get(number)).map_or(&[], |known| &known.times)
     }
 
     fn grid(&self, pair: &Pair<'_>) -> Option<&Grid<'a>> {
-        self.grids.get(&(pair.process(), pair.query()))
+        let is = &mut |n: usize| self.grids.get(n).is_some_and(|grid| grid.is_of(pair));
+        let words = [pair.process(), u64::from(pair.query().0)];
+        self.grids.get(self.known_grids.find(hash(&words), is)?)
     }
 
     /// The first scrape of a pair's process, ms since the epoch.

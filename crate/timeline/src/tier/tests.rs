@@ -81,11 +81,11 @@ fn only(timeline: &Timeline) -> (&Runs, &Run) {
 }
 
 /// Stage by stage: id and ms.
-fn stages(timeline: &Timeline, row: usize) -> Vec<(&'static str, f64)> {
+fn stages(timeline: &Timeline, row: usize) -> Vec<(String, f64)> {
     timeline.rows(row, row + 1)[0]
         .stages
         .iter()
-        .map(|stage| (stage.id, stage.value.0.round()))
+        .map(|stage| (stage.id.to_string(), stage.value.0.round()))
         .collect()
 }
 
@@ -103,12 +103,12 @@ fn an_execution_is_all_that_its_series_hold() {
     assert_eq!(
         stages(&timeline, 0),
         [
-            ("acceptance", 1_120.0),
-            ("transition", 1_370.0),
-            ("queueing", 840.0),
-            ("pod-start", 9_430.0),
-            ("task", 58_290.0),
-            ("unattributed", 73_220.0 - measured)
+            ("acceptance".into(), 1_120.0),
+            ("transition".into(), 1_370.0),
+            ("queueing".into(), 840.0),
+            ("pod-start".into(), 9_430.0),
+            ("task".into(), 58_290.0),
+            ("unattributed".into(), 73_220.0 - measured)
         ]
     );
     assert_eq!(loaded.notices, []);
@@ -135,7 +135,7 @@ fn the_completion_latency_of_an_aborted_run_is_never_a_stage() {
     let frames = &mut FramesBuilder::new();
     execution(frames, "f1", Some(("workflow:completion_latency_ms", 80_000.0)));
     let (timeline, _) = load(frames);
-    assert!(stages(&timeline, 0).iter().all(|(id, _)| *id != "completion"));
+    assert!(stages(&timeline, 0).iter().all(|(id, _)| id != "completion"));
 }
 
 #[test]
@@ -231,25 +231,25 @@ fn a_workflow_is_the_growth_of_its_counters_shared_out_over_its_runs() {
     assert_eq!(
         stages(&timeline, 0),
         [
-            ("acceptance", 1_500.0),
-            ("queueing", 800.0),
-            ("pod-start", 2_000.0),
-            ("task", 18_000.0),
-            ("unattributed", 24_500.0 - 22_300.0)
+            ("acceptance".into(), 1_500.0),
+            ("queueing".into(), 800.0),
+            ("pod-start".into(), 2_000.0),
+            ("task".into(), 18_000.0),
+            ("unattributed".into(), 24_500.0 - 22_300.0)
         ]
     );
     let means: Vec<_> = timeline.rows(0, 1)[0]
         .stages
         .iter()
-        .filter_map(|s| Some((s.id, s.mean?.0, s.count)))
+        .filter_map(|s| Some((s.id.to_string(), s.mean?.0, s.count)))
         .collect();
     assert_eq!(
         means,
         [
-            ("acceptance", 1_500.0, 2.0),
-            ("queueing", 400.0, 4.0),
-            ("pod-start", 1_000.0, 4.0),
-            ("task", 9_000.0, 4.0)
+            ("acceptance".into(), 1_500.0, 2.0),
+            ("queueing".into(), 400.0, 4.0),
+            ("pod-start".into(), 1_000.0, 4.0),
+            ("task".into(), 9_000.0, 4.0)
         ]
     );
 }
@@ -279,7 +279,7 @@ fn increases_at_one_instant_are_taken_as_they_are() {
     let (timeline, _) = load(frames);
     let (_, run) = only(&timeline);
     assert!(run.notes.has(Notes::NO_RUNS));
-    assert_eq!(stages(&timeline, 0), [("queueing", 300.0)]);
+    assert_eq!(stages(&timeline, 0), [("queueing".into(), 300.0)]);
 }
 
 #[test]

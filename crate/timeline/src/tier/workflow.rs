@@ -1,13 +1,12 @@
 //! What the counters of one workflow were told, process by process, in order of time.
 
-use std::collections::HashMap;
-
 use super::LeftOut;
 use super::pair::Pair;
 use super::pieces::Reading;
 use super::process::Processes;
+use crate::known::Known;
 use crate::order;
-use crate::profile::{MetricId, Profile, Role, Scope};
+use crate::profile::{MetricId, Profile, Role};
 use crate::series::{Found, Growth, Labels};
 use crate::text::Text;
 use crate::unit::Millis;
@@ -56,15 +55,16 @@ pub(super) fn workflows(
 ) -> Vec<Workflow> {
     let processes = Processes::of(found, pairs);
     let mut workflows: Vec<(Workflow, Vec<u64>)> = Vec::new();
-    let mut known: HashMap<Labels, usize> = HashMap::new();
+    let mut known = Known::default();
     for pair in pairs {
         left_out.refused += pair.refused();
         let labels = Labels { node: Text::EMPTY, ..pair.labels };
-        let position = *known.entry(labels).or_insert_with(|| {
+        let is = &mut |n: usize| workflows.get(n).is_some_and(|(known, _)| known.labels == labels);
+        let position = known.number(labels.hash(), is);
+        if position == workflows.len() {
             workflows
                 .push((Workflow { labels, lanes: Vec::new(), since_start: false }, Vec::new()));
-            workflows.len() - 1
-        });
+        }
         let Some((workflow, names)) = workflows.get_mut(position) else { continue };
         let lane = names.iter().position(|name| *name == pair.process()).unwrap_or_else(|| {
             names.push(pair.process());
@@ -148,11 +148,7 @@ pub(super) enum EventKind {
 pub(super) fn kind_of(profile: &Profile, metric: MetricId) -> EventKind {
     match profile.metric(metric).map(|metric| metric.role) {
         Some(Role::Succeeded | Role::Failed | Role::Completion(_)) => EventKind::Ended,
-        Some(Role::Stage(stage))
-            if profile.stage(stage).is_some_and(|stage| stage.scope == Scope::Run) =>
-        {
-            EventKind::Accepted
-        }
+        Some(Role::Acceptance(_)) => EventKind::Accepted,
         _ => EventKind::Between,
     }
 }
@@ -191,21 +187,22 @@ impl Workflow {
 /// Adds increments up, metric by metric and node by node.
 pub(super) fn readings<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
-    let mut known: HashMap<(MetricId, Text), usize> = HashMap::new();
+    let mut known = Known::default();
     for event in events {
-        let position = *known.entry((event.metric, event.node)).or_insert(readings.len());
-        match readings.get_mut(position) {
-            Some(reading) => {
-                reading.sum += event.sum;
-                reading.count += event.count;
+        let reading = Reading {
+            node: event.node,
+            metric: event.metric,
+            sum: event.sum,
+            count: event.count,
+            seen: event.to,
+        };
+        let number = reading.number(&mut known, &readings);
+        match readings.get_mut(number) {
+            Some(first) => {
+                first.sum += event.sum;
+                first.count += event.count;
             }
-            None => readings.push(Reading {
-                node: event.node,
-                metric: event.metric,
-                sum: event.sum,
-                count: event.count,
-                seen: event.to,
-            }),
+            None => readings.push(reading),
         }
     }
     readings

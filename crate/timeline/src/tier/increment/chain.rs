@@ -29,7 +29,7 @@ pub(super) enum Link {
 impl Link {
     /// Of a metric; none of one that nothing is certain about.
     pub fn of(profile: &Profile, metric: MetricId) -> Option<Self> {
-        Some(match profile.metric(metric)?.suffix {
+        Some(match profile.metric(metric)?.key {
             "node:transition_latency_ms" => Self::Transition,
             "node:queueing_latency_ms" => Self::Queueing,
             "plugin_queue_latency_us" => Self::Waiting,

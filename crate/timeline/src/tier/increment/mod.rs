@@ -12,21 +12,25 @@
 //!
 //! For counting, only the order of scrapes matters, not their times: all counters of a process are
 //! scraped together, so a late or missed scrape makes a window longer and nothing wrong. That nobody
-//! is under way is proved by a silence, and there times matter: see `period`.
+//! is under way is proved by a silence, and there times matter: see `silence`.
 
 mod chain;
 mod matching;
 mod period;
 mod puzzle;
 mod separate;
+mod silence;
 mod split;
 #[cfg(test)]
 mod tests;
+mod thing;
+mod window;
 
 use super::LeftOut;
 use super::mean::{self, Mean};
-use super::workflow::{self, EventKind, Lane, Workflow};
-use crate::profile::Profile;
+use super::workflow::{self, Event, EventKind, Lane, Workflow};
+use crate::order;
+use crate::profile::{Profile, Role};
 use crate::run::{Kind, Notes, Runs, State, Tier};
 use crate::text::Texts;
 use crate::unit::{Millis, UnixMillis};
@@ -54,9 +58,16 @@ pub(super) fn add(
     let completion_is_abort = workflow.completion_is_abort(profile);
     let mut any = false;
     for lane in &workflow.lanes {
-        for period in period::periods(profile, lane, completion_is_abort, step) {
+        for period in periods(profile, lane, completion_is_abort, step) {
             for part in split::parts(period, range) {
-                any |= add_row(profile, texts, (workflow, lane), &part, completion_is_abort, runs);
+                any |= add_row(
+                    profile,
+                    texts,
+                    (workflow, lane),
+                    &part,
+                    (completion_is_abort, step),
+                    runs,
+                );
             }
         }
     }
@@ -65,15 +76,61 @@ pub(super) fn add(
     }
 }
 
+/// The busy periods of a lane, in order of time.
+fn periods(profile: &Profile, lane: &Lane, completion_is_abort: bool, step: Millis) -> Vec<Period> {
+    let counted = |event: &Event| kind_of(profile, event, completion_is_abort);
+    let windows = window::windows(lane.events.iter(), counted);
+    let mut periods = Vec::new();
+    let mut carried = lane.in_flight.max(0.0);
+    for segment in silence::segments(windows, lane, counted) {
+        let (mut pinned, mut stray) = (false, false);
+        let first = periods.len();
+        for mut part in silence::parts(lane, segment, counted) {
+            pinned |= part.pinned;
+            let before = if pinned {
+                0.0
+            } else {
+                silence::in_flight_before(lane, &part.windows, carried, counted)
+            };
+            let unending = window::count(&mut part.windows, before);
+            carried = part.windows.last().map_or(before, |window| window.in_flight + unending);
+            let mut found = period::busy(lane, part.windows, before - unending, counted, step);
+            if pinned && unending == 0.0 {
+                found = found
+                    .into_iter()
+                    .flat_map(|period| separate::separate(profile, lane, period, &counted, step))
+                    .collect();
+            } else {
+                doubt(&mut found);
+            }
+            stray |= found.iter().any(|period| period.standing == Standing::Slice);
+            periods.extend(found);
+        }
+        if stray {
+            // A run that nobody knows of was told something: it may have been told more.
+            doubt(periods.get_mut(first..).unwrap_or_default());
+        }
+    }
+    periods
+}
+
+/// Whatever is counted may be another's.
+fn doubt(periods: &mut [Period]) {
+    for period in periods.iter_mut().filter(|period| period.standing == Standing::Alone) {
+        period.standing = Standing::Unsure;
+    }
+}
+
 fn add_row(
     profile: &Profile,
     texts: &Texts,
     (workflow, lane): (&Workflow, &Lane),
     period: &Period,
-    completion_is_abort: bool,
+    (completion_is_abort, step): (bool, Millis),
     runs: &mut Runs,
 ) -> bool {
-    let readings = workflow::readings(period.told(lane));
+    let told = || period.told(lane);
+    let readings = workflow::readings(told());
     let kind = match period.standing {
         Standing::Alone => Kind::Run,
         Standing::Together | Standing::Unsure => Kind::Group,
@@ -96,9 +153,36 @@ fn add_row(
         completion_is_abort,
     };
     let Some((mut run, pieces)) = mean::row(profile, texts, &mean) else { return false };
+    run.late = run.end.and(Some(step));
+    if kind != Kind::Run {
+        let first = told().map(|event| event.from).fold(f64::INFINITY, f64::min);
+        run.begin = first.is_finite().then_some(UnixMillis(first));
+        run.lengths = lengths(profile, told(), completion_is_abort);
+    }
     if !period.ended && period.open {
         run.state = State::Running;
     }
     runs.push(run, &pieces);
     true
+}
+
+/// How long runs ran whose end was the only one in its scrape and counter, longest first.
+fn lengths<'a>(
+    profile: &Profile,
+    told: impl Iterator<Item = &'a Event>,
+    completion_is_abort: bool,
+) -> Vec<Millis> {
+    let is_end = |event: &&Event| kind_of(profile, event, completion_is_abort) == EventKind::Ended;
+    let mut lengths: Vec<Millis> =
+        told.filter(is_end).filter(|event| event.count == 1.0).map(|event| event.sum).collect();
+    order::sort(&mut lengths, |a, b| b.0.total_cmp(&a.0));
+    lengths
+}
+
+/// What an event does to the number of runs under way.
+fn kind_of(profile: &Profile, event: &Event, completion_is_abort: bool) -> EventKind {
+    match profile.metric(event.metric).map(|metric| metric.role) {
+        Some(Role::Completion(_)) if !completion_is_abort => EventKind::Between,
+        _ => workflow::kind_of(profile, event.metric),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::chain::Link;
 use super::matching;
-use super::separate::{Life, Thing};
+use super::thing::{Life, Thing};
 use crate::text::Text;
 use crate::unit::Millis;
 

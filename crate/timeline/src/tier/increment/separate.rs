@@ -18,11 +18,12 @@
 //! the order of scrapes is exact, for all counters of a process are scraped together.
 
 use super::chain::Link;
-use super::period::{Period, ROUNDING_MS, Standing};
+use super::period::{Period, Standing};
 use super::puzzle;
+use super::thing::{Life, Thing};
+use super::window::ROUNDING_MS;
 use crate::order;
 use crate::profile::Profile;
-use crate::text::Text;
 use crate::tier::workflow::{Event, EventKind, Lane};
 use crate::unit::Millis;
 
@@ -30,38 +31,6 @@ use crate::unit::Millis;
 const MOST_RUNS: f64 = 256.0;
 /// More at a time are never told apart.
 const MOST_AT_ONCE: f64 = 16.0;
-/// Runs that ended in one increment, or those that go on.
-pub(super) struct Life {
-    /// How many.
-    pub runs: usize,
-    /// Their end; none of those that go on.
-    pub end: Option<usize>,
-    /// Between when and when they began to run, ms since the epoch.
-    pub begin: (f64, f64),
-    /// The scrape that showed their end.
-    pub to: f64,
-}
-
-/// An increment and who may own it.
-pub(super) struct Thing {
-    /// Position in the lane's events.
-    pub event: usize,
-    /// What it tells of a node; none for an acceptance, and where nothing is certain.
-    pub link: Option<Link>,
-    pub is_acceptance: bool,
-    pub node: Text,
-    /// Told after this scrape…
-    pub from: f64,
-    /// …and shown by this one.
-    pub to: f64,
-    /// Between when and when it began, ms since the epoch.
-    pub begin: (f64, f64),
-    /// Observations.
-    pub count: usize,
-    /// Lives that may own it, ascending.
-    pub owners: Vec<usize>,
-}
-
 /// The period's parts, each with some of its runs. One part, the period itself, where nothing is
 /// certain.
 pub(super) fn separate(
@@ -151,13 +120,6 @@ fn things(
     }
     order::sort(&mut things, |a, b| a.counter().cmp(&b.counter()).then(a.to.total_cmp(&b.to)));
     things
-}
-
-impl Thing {
-    /// Which counter of the runs, acceptances first.
-    pub fn counter(&self) -> (bool, Text, Option<Link>) {
-        (!self.is_acceptance, self.node, self.link)
-    }
 }
 
 /// Runs that may share a thing are together: the events of each such lot, in order of time, and

@@ -4,7 +4,8 @@
 //! cut where the fewest runs are under way: the sums and counts in each are exact, only whose they
 //! are is not known.
 
-use super::period::{Period, Standing, Window};
+use super::period::{Period, Standing};
+use super::window::Window;
 use crate::unit::Millis;
 
 /// More runs than this in one row say nothing about any of them.
@@ -62,7 +63,7 @@ fn slice_of(period: &Period, windows: &[Window], last: bool) -> Period {
     Period {
         events: period.events.get(start..end).unwrap_or_default().to_vec(),
         standing: Standing::Slice,
-        ended: windows.iter().any(|window| window.ends() > 0.0),
+        ended: windows.iter().any(|window| window.ended > 0.0),
         open: period.open && last,
         to: windows.last().map_or(period.to, |window| window.to),
         // The windows' places are not asked for any more.

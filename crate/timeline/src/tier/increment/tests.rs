@@ -1,7 +1,7 @@
 //! What is told apart, from counters that are written out by hand.
 
 use crate::profile::Profile;
-use crate::run::{Kind, Notes, State, Tier};
+use crate::run::{Kind, Notes, Piece, Run, State, Tier};
 use crate::series::build::{Asked, FramesBuilder};
 use crate::unit::{TimeRange, UnixMillis};
 use crate::{Request, Timeline};
@@ -23,6 +23,12 @@ const COMPLETED: &str = "workflow:completion_latency_ms";
 /// are there from the first scrape on, with `before` runs accepted, unless `gone` says from which
 /// scrape on the process has begun anew.
 fn rows(events: Events<'_>, before: f64, gone: Option<usize>) -> Vec<String> {
+    let timeline = load(events, before, gone);
+    let runs = timeline.runs();
+    runs.runs.iter().map(|run| in_short(&timeline, run)).collect()
+}
+
+fn load(events: Events<'_>, before: f64, gone: Option<usize>) -> Timeline {
     let mut frames = FramesBuilder::new();
     let times: Vec<f64> = (0..14).map(|scrape| f64::from(scrape) * MINUTE).collect();
     let mut keys: Vec<(&str, &str)> = events.iter().map(|event| (event.1, event.2)).collect();
@@ -56,38 +62,29 @@ fn rows(events: Events<'_>, before: f64, gone: Option<usize>) -> Vec<String> {
     timeline
         .load(frames.build(), &Request { range, ..Request::default() })
         .expect("well described");
-    let runs = timeline.runs();
-    runs.runs
-        .iter()
-        .map(|run| {
-            assert_eq!(run.tier, Tier::Increment);
-            let kind = match run.kind {
-                Kind::Run => "run",
-                Kind::Group if run.notes.has(Notes::UNSURE) => "unsure",
-                Kind::Group => "group",
-                Kind::Bucket => "stretch",
-                Kind::Mean => "mean",
-            };
-            let queueing: f64 = runs
-                .pieces(run)
-                .iter()
-                .filter(|piece| {
-                    timeline
-                        .profile()
-                        .stage(piece.stage)
-                        .is_some_and(|stage| stage.id == "queueing")
-                })
-                .map(|piece| piece.sum.0)
-                .sum();
-            let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
-            let state = match run.state {
-                State::Mixed => String::new(),
-                state => format!(" {state:?}"),
-            };
-            // An empty sum of floats is -0.
-            format!("{kind}{state} {} {} ..{end}", run.runs, queueing + 0.0)
-        })
-        .collect()
+    timeline
+}
+
+fn in_short(timeline: &Timeline, run: &Run) -> String {
+    assert_eq!(run.tier, Tier::Increment);
+    let kind = match run.kind {
+        Kind::Run => "run",
+        Kind::Group if run.notes.has(Notes::UNSURE) => "unsure",
+        Kind::Group => "group",
+        Kind::Bucket => "stretch",
+        Kind::Mean => "mean",
+    };
+    let stage = |piece: &&Piece| timeline.profile().stage(piece.stage);
+    let is_queueing = |piece: &&Piece| stage(piece).is_some_and(|stage| stage.id == "queueing");
+    let pieces = timeline.runs().pieces(run).iter();
+    let queueing: f64 = pieces.filter(is_queueing).map(|piece| piece.sum.0).sum();
+    let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
+    let state = match run.state {
+        State::Mixed => String::new(),
+        state => format!(" {state:?}"),
+    };
+    // An empty sum of floats is -0.
+    format!("{kind}{state} {} {} ..{end}", run.runs, queueing + 0.0)
 }
 
 #[test]
@@ -124,6 +121,20 @@ fn runs_whose_lives_share_a_scrape_are_one_row() {
         None,
     );
     assert_eq!(told, ["group 2 800 ..7"]);
+}
+
+#[test]
+fn runs_in_one_row_are_told_with_the_duration_of_each_whose_end_came_alone() {
+    let begun = [(3, ACCEPTED, "", 2.0, 200.0), (3, QUEUED, "", 2.0, 800.0)];
+    let apart = [(5, SUCCEEDED, "", 1.0, 2.0 * MINUTE), (7, FAILED, "", 1.0, 4.0 * MINUTE)];
+    let timeline = load(&[begun, apart].concat(), 0.0, None);
+    let row = timeline.rows(0, 1).pop().expect("one row");
+    assert_eq!(row.begin, Some(UnixMillis(2.0 * MINUTE)));
+    assert!(row.notes.contains(&"Its runs took 4m 00s and 2m 00s.".to_owned()), "{:?}", row.notes);
+    let together = [(5, SUCCEEDED, "", 2.0, 4.0 * MINUTE)];
+    let timeline = load(&[begun.as_slice(), &together].concat(), 0.0, None);
+    let row = timeline.rows(0, 1).pop().expect("one row");
+    assert!(!row.notes.iter().any(|note| note.contains(" took ")), "{:?}", row.notes);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 //! of it was pod start where propeller did not measure that. What a node took in all stays what the
 //! counters say.
 
+use super::Pods;
 use super::join::Pod;
 use super::place::{node_of, sanitized};
-use super::{Pods, stages};
 use crate::profile::{Profile, StageId};
 use crate::run::{Notes, Piece};
 use crate::text::{Text, Texts};
@@ -27,7 +27,7 @@ impl Pods {
         let Some(execution) = position.and_then(|position| self.executions.get(position)) else {
             return;
         };
-        let Some((part, whole)) = stages(profile) else { return };
+        let Some((part, whole)) = profile.pod_start() else { return };
         let tasks = tasks(texts, pieces, whole);
         let pods = self.of(execution);
         if tasks.len().saturating_mul(pods.len()) > MOST_COMPARED {
@@ -41,9 +41,9 @@ impl Pods {
                 piece.begin = own(&owned, piece.node).filter_map(Pod::begin).reduce(earlier);
             }
             if piece.stage == whole {
-                let has_part = told
-                    .last()
-                    .is_some_and(|last: &Piece| last.stage == part && last.node == piece.node);
+                // The user's own parts may stand between the two.
+                let before = told.iter().rev().take_while(|last: &&Piece| last.node == piece.node);
+                let has_part = before.clone().any(|last| last.stage == part);
                 let start = (!has_part).then(|| start(&owned, part, &piece)).flatten();
                 let ran = own(&owned, piece.node).filter_map(Pod::started).reduce(earlier);
                 piece.begin = if has_part || start.is_some() {

@@ -1,7 +1,6 @@
 //! Brings the series of one pod together.
 
-use std::collections::HashMap;
-
+use crate::known::{Known, hash};
 use crate::series::{Found, PodLabels, PodMetric, SampleView};
 use crate::text::{Text, Texts};
 use crate::unit::{Millis, UnixMillis};
@@ -150,12 +149,34 @@ fn last(a: Option<UnixMillis>, b: Option<UnixMillis>) -> Option<UnixMillis> {
     a.into_iter().chain(b).reduce(|a, b| UnixMillis(a.0.max(b.0)))
 }
 
+/// Which pod has a name: by uid, and by namespace and name.
+#[derive(Default)]
+struct Names {
+    known: Known,
+    all: Vec<((Text, Text), usize)>,
+    none: usize,
+}
+
+impl Names {
+    /// The pod of a name, which is `new` where it was not seen.
+    fn pod_of(&mut self, name: (Text, Text), new: usize) -> &mut usize {
+        let all = &mut self.all;
+        let words = [u64::from(name.0.0), u64::from(name.1.0)];
+        let number = self
+            .known
+            .number(hash(&words), &mut |n| all.get(n).is_some_and(|(own, _)| *own == name));
+        if number == all.len() {
+            all.push((name, new));
+        }
+        all.get_mut(number).map_or(&mut self.none, |(_, pod)| pod)
+    }
+}
+
 /// The pods of all series, in the order in which they first appear. A pod is known by its uid; a
 /// series that lost it belongs to the pod of that name.
 pub(super) fn pods(found: &Found) -> Vec<Pod> {
     let mut pods: Vec<Pod> = Vec::new();
-    // By uid, and by namespace and name.
-    let mut by_name: HashMap<(Text, Text), usize> = HashMap::new();
+    let mut names = Names::default();
     let with_uid = found.pods.iter().filter(|series| !series.labels.uid().is_empty());
     let without = found.pods.iter().filter(|series| series.labels.uid().is_empty());
     for series in with_uid.chain(without) {
@@ -166,9 +187,9 @@ pub(super) fn pods(found: &Found) -> Vec<Pod> {
         }
         let uid = (labels.uid(), Text::EMPTY);
         let key = if labels.uid().is_empty() { name } else { uid };
-        let known = *by_name.entry(key).or_insert(pods.len());
+        let known = *names.pod_of(key, pods.len());
         if !labels.pod().is_empty() {
-            by_name.insert(name, known);
+            *names.pod_of(name, known) = known;
         }
         if known == pods.len() {
             pods.push(Pod::default());

@@ -13,15 +13,14 @@ mod rows;
 mod tests;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use join::Pod;
 use place::Place;
 
+use crate::known::{Known, hash};
 use crate::notice::{Notices, Severity, count, list};
 use crate::order::{order, picked};
-use crate::profile::{Measure, Profile, StageId};
 use crate::series::{ALLOW_LIST, Found, Labels, PodMetric};
 use crate::text::{Text, Texts, natural_order};
 use crate::unit::{Millis, TimeRange, UnixMillis};
@@ -102,11 +101,15 @@ impl Pods {
         };
         for own in by_begin.chunk_by(same) {
             let Some(first) = own.first() else { continue };
-            let mut known: HashMap<Text, usize> = HashMap::new();
+            let (mut known, mut nodes) = (Known::default(), Vec::new());
             let mut ranks = Vec::with_capacity(own.len());
             for pod in own {
-                let next = known.len();
-                ranks.push(*known.entry(pod.node).or_insert(next));
+                let is = &mut |n: usize| nodes.get(n) == Some(&pod.node);
+                let rank = known.number(hash(&[u64::from(pod.node.0)]), is);
+                if rank == nodes.len() {
+                    nodes.push(pod.node);
+                }
+                ranks.push(rank);
             }
             let by_node = order(own.len(), &mut |a, b| ranks.get(a).cmp(&ranks.get(b)));
             let begin = self.all.len();
@@ -207,12 +210,4 @@ fn lack(metric: PodMetric) -> &'static str {
         PodMetric::Started => "pod start is inside task execution",
         _ => "no pod is known to have ended",
     }
-}
-
-/// The stage that pods' start is, and the one of which it is a part.
-fn stages(profile: &Profile) -> Option<(StageId, StageId)> {
-    profile.stages().find_map(|(part, stage)| match stage.measure {
-        Measure::PartOf(whole) => Some((part, whole)),
-        Measure::Whole | Measure::Remainder => None,
-    })
 }

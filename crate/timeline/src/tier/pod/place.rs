@@ -1,8 +1,7 @@
 //! Finds out whose a pod is: its execution, its node, and its workflow as the counters call it.
 
-use std::collections::HashMap;
-
 use super::join::Pod;
+use crate::known::Known;
 use crate::order::order;
 use crate::series::Labels;
 use crate::text::{Text, Texts};
@@ -75,11 +74,12 @@ pub(super) struct Workflows(Vec<(String, Labels)>);
 
 impl Workflows {
     pub fn of<'a>(texts: &Texts, labels: impl Iterator<Item = &'a Labels>) -> Self {
-        let mut known: HashMap<Labels, usize> = HashMap::new();
+        let mut known = Known::default();
         let mut all: Vec<(String, Labels)> = Vec::new();
         for labels in labels.filter(|labels| !labels.workflow.is_empty()) {
             let labels = Labels { execution: Text::EMPTY, node: Text::EMPTY, ..*labels };
-            if *known.entry(labels).or_insert(all.len()) == all.len() {
+            let is = &mut |n: usize| all.get(n).is_some_and(|(_, known)| *known == labels);
+            if known.number(labels.hash(), is) == all.len() {
                 let workflow = texts.get(labels.workflow);
                 let name = workflow.splitn(3, ':').nth(2).unwrap_or(workflow);
                 all.push((sanitized(name), labels));

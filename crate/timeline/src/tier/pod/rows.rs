@@ -2,7 +2,7 @@
 
 use super::join::{Phase, Pod, between};
 use super::place::{self, Workflows};
-use super::{Execution, Pods, stages};
+use super::{Execution, Pods};
 use crate::profile::{Profile, StageId};
 use crate::run::{Kind, Notes, Piece, Run, Runs, State, Tier};
 use crate::series::{Found, Labels};
@@ -24,7 +24,7 @@ pub(in crate::tier) fn read(
     runs: &mut Runs,
     left_out: &mut LeftOut,
 ) {
-    let Some((start, task)) = stages(profile) else { return };
+    let Some((start, task)) = profile.pod_start() else { return };
     let counted = found.series.iter().map(|series| &series.labels);
     let workflows = Workflows::of(&found.texts, counted);
     let counters = counters(runs);
@@ -65,15 +65,19 @@ pub(in crate::tier) fn read(
                 domain: labels.domain,
                 begin,
                 end: ends.end,
+                // Both are whole seconds, rounded down.
+                late: Some(Millis::ZERO),
                 wall,
                 runs: 1.0,
                 failed: f64::from(u8::from(ends.state == State::Failed)),
                 aborted: 0.0,
                 set_aside: Millis::ZERO,
+                lengths: Vec::new(),
                 waited: waits.filter_map(Pod::waited).reduce(|a, b| a + b),
                 notes,
                 first: 0,
                 end_piece: 0,
+                contained: 0,
             },
             &all,
         );

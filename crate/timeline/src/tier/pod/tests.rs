@@ -141,7 +141,7 @@ fn only(timeline: &Timeline) -> &Run {
 /// Node, stage, seconds and, where it is known, when it began, in seconds after `FROM`.
 fn pieces(timeline: &Timeline, run: &Run) -> Vec<String> {
     let told = timeline.runs().pieces(run).iter().map(|piece| {
-        let stage = timeline.profile().stage(piece.stage).unwrap().id;
+        let stage = &timeline.profile().stage(piece.stage).unwrap().id;
         let begin = piece.begin.map(|at| format!(" at {}", at.0 / 1e3 - FROM)).unwrap_or_default();
         let node = timeline.runs().texts.get(piece.node);
         format!("{node} {stage} {}{begin}", piece.value.0 / 1e3).trim().to_owned()
