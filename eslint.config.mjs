@@ -16,6 +16,7 @@ export default defineConfig(
       '**/node_modules/',
       'tests/host/build/',
       'tests/e2e/re*/',
+      'tests/grafana/results/',
     ],
   },
   js.configs.recommended,

@@ -35,6 +35,7 @@ const checks = () => [
   { name: 'types, tests/host', command: ['npm', 'run', 'typecheck'], folder: 'tests/host' },
   { name: 'types, tests/prometheus', command: ['npm', 'run', 'typecheck'], folder: 'tests/prometheus' },
   { name: 'types, tests/deploy', command: ['npm', 'run', 'typecheck'], folder: 'tests/deploy' },
+  { name: 'types, tests/grafana', command: ['npm', 'run', 'typecheck'], folder: 'tests/grafana' },
   { name: 'eslint, scripts, tests and dashboards', command: [npmProgram('eslint'), 'scripts', 'tests', 'dashboards'] },
   { name: 'lint, plugin', command: ['npm', 'run', 'lint'], folder: 'plugin' },
   { name: 'prettier', command: [npmProgram('prettier'), '--check', '--log-level', 'warn', '.'] },

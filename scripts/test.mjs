@@ -1,5 +1,6 @@
 /**
  * `npm test`: builds everything and runs every test. `-- --only rust|scripts|plugin|host|deploy|dashboards|e2e` runs a part.
+ * `--from-zip` lets the end-to-end tests install the archive that `npm run package` made, and builds no plugin for them.
  * The last line is `N passed, N failed`; any failure, and any runner that crashed or ran nothing, ends it with status 1.
  */
 import { parseArgs } from 'node:util';
@@ -7,13 +8,13 @@ import { parseArgs } from 'node:util';
 import { buildHost, buildPlugin, buildSimulator } from './lib/build.mjs';
 import { describeFailure } from './lib/run.mjs';
 import { complain, main, say, secondsSince, Trouble } from './lib/say.mjs';
+import { made } from './package/made.mjs';
 import { ensureSetup } from './setup/ensure.mjs';
 import { add, judge } from './test/counts.mjs';
 import { RUNNERS } from './test/runners.mjs';
 
-/** @param {string[]} args */
-function wanted(args) {
-  const { only } = parseArgs({ args, options: { only: { type: 'string' } } }).values;
+/** @param {string | undefined} only */
+function wanted(only) {
   const chosen = only ? RUNNERS.filter(({ part }) => part === only) : RUNNERS;
   if (chosen.length === 0) {
     const parts = [...new Set(RUNNERS.map(({ part }) => part))];
@@ -22,9 +23,9 @@ function wanted(args) {
   return chosen;
 }
 
-/** @param {Set<string>} parts */
-async function build(parts) {
-  if (['plugin', 'host', 'dashboards', 'e2e'].some((part) => parts.has(part))) {
+/** @param {Set<string>} parts @param {boolean} packed whether the end-to-end tests have their plugin */
+async function build(parts, packed) {
+  if (['plugin', 'host', 'deploy', 'dashboards', ...(packed ? [] : ['e2e'])].some((part) => parts.has(part))) {
     await buildPlugin();
   }
   if (parts.has('e2e') || parts.has('dashboards')) {
@@ -49,9 +50,16 @@ async function perform({ name, run, count }) {
 }
 
 await main(async () => {
-  const runners = wanted(process.argv.slice(2));
+  const { only, 'from-zip': fromZip = false } = parseArgs({
+    options: { only: { type: 'string' }, 'from-zip': { type: 'boolean' } },
+  }).values;
+  const runners = wanted(only);
+  if (fromZip) {
+    process.env.E2E_PACKAGE = made();
+    say(`the end-to-end tests install ${process.env.E2E_PACKAGE}`);
+  }
   await ensureSetup();
-  await build(new Set(runners.map(({ part }) => part)));
+  await build(new Set(runners.map(({ part }) => part)), fromZip);
   const all = [];
   for (const runner of runners) {
     all.push(await perform(runner));

@@ -23,14 +23,14 @@ export const plugin = new PanelPlugin<Options>(TimelinePanel)
   .setPanelOptions(addOptions)
   .setMigrationHandler(migrationHandler, ({ options }) => isEarlier(options))
   .setPanelChangeHandler(changeHandler)
-  .setDataSupport({ annotations: false, alertStates: false });
+  .setDataSupport({ annotations: true, alertStates: false });
 
 // Grafana brings the class at run time: an older one may lack the method.
 plugin.setSuggestionsSupplier?.(suggest);
 plugin.setPresetsSupplier?.(presets);
 plugin.setViewPanelOptions?.({
   quickToggles: {
-    optionProperties: ['rows', 'sort', 'descending', 'density', 'legend.showLegend'],
+    optionProperties: ['mode', 'rows', 'group', 'sort', 'descending', 'density', 'legend.showLegend'],
     fieldConfigProperties: [],
   },
 });

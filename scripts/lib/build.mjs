@@ -1,14 +1,16 @@
 /** Builds the installable plugin into dist/, and the simulator that tests and the demo feed it with. */
 import { existsSync } from 'node:fs';
 
+import { writeNotices } from './notices.mjs';
 import { inRoot } from './paths.mjs';
 import { answerOf, runOrFail } from './run.mjs';
 import { say, secondsSince, Trouble } from './say.mjs';
 
-/** crate/panel to wasm, and the plugin around it. */
+/** crate/panel to wasm, the plugin around it, and the licences of what is in both. */
 export async function buildPlugin() {
   await step('wasm', 'cargo', ['xtask', 'wasm'], 'build-wasm');
   await step('plugin', 'npm', ['run', 'build'], 'build-plugin', inRoot('plugin'));
+  await writeNotices(inRoot('dist'));
 }
 
 /**

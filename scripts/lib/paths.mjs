@@ -29,4 +29,5 @@ export const NPM_FOLDERS = [
   'tests/host',
   'tests/prometheus',
   'tests/deploy',
+  'tests/grafana',
 ];

@@ -21,6 +21,7 @@ import metadatapaths from './rules/metadatapaths.mjs';
 import metadatavalid from './rules/metadatavalid.mjs';
 import modulejs from './rules/modulejs.mjs';
 import nestedmetadata from './rules/nestedmetadata.mjs';
+import notices from './rules/notices.mjs';
 import packagejson from './rules/packagejson.mjs';
 import pluginname from './rules/pluginname.mjs';
 import readme from './rules/readme.mjs';
@@ -57,6 +58,7 @@ export const RULES = [
   metadatavalid,
   modulejs,
   nestedmetadata,
+  notices,
   packagejson,
   pluginname,
   readme,

@@ -32,7 +32,7 @@ test('every action is named by a commit, which nobody can move', () => {
 
 test('every script that a workflow runs is there', () => {
   const scripts = { ...JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).scripts, test: true };
-  const own = JSON.parse(readFileSync(inRoot('plugin', 'package.json'), 'utf8')).scripts;
+  const own = JSON.parse(readFileSync(inRoot('tests', 'grafana', 'package.json'), 'utf8')).scripts;
   const run = files.flatMap(({ text }) => [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name ?? ''));
   assert.deepEqual(
     run.filter((name) => !scripts[name] && !own[name]),

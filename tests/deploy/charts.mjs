@@ -4,17 +4,20 @@
  * Sources: flyte-core `charts/flyte-core/values.yaml:171-180, 544-561` and `configmap.core.propeller`, which is propeller's own
  * configuration (`flytepropeller/pkg/controller/config/config.go:112-161`); flyte-binary `charts/flyte-binary/values.yaml:343`
  * and `templates/service/http.yaml`, which takes Kubernetes' ServicePort; all in `flyteorg/flyte` at v1.16.8.
- * kube-state-metrics and kube-prometheus-stack `values.yaml` in `prometheus-community/helm-charts`.
+ * kube-state-metrics and kube-prometheus-stack `values.yaml` in `prometheus-community/helm-charts`; grafana `values.yaml` in
+ * `grafana-community/helm-charts`, whose key `grafana.ini` is Grafana's own configuration.
  */
 
-/** What a value may be. @typedef {'boolean' | 'duration' | 'texts' | 'labels' | 'ports'} Kind */
+/** What a value may be. @typedef {'boolean' | 'duration' | 'text' | 'texts' | 'labels' | 'ports' | 'files'} Kind */
 
 /** @type {Record<Kind, (value: unknown) => boolean>} */
 export const KINDS = {
   boolean: (value) => typeof value === 'boolean',
   duration: (value) => typeof value === 'string' && /^\d+(ms|s|m)$/.test(value),
+  text: (value) => typeof value === 'string',
   texts: (value) => Array.isArray(value) && value.length > 0 && value.every((text) => typeof text === 'string'),
   labels: (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string'),
+  files: (value) => isObject(value) && Object.values(value).every(isObject),
   ports: (value) =>
     Array.isArray(value) &&
     value.every(
@@ -48,6 +51,12 @@ export const CHARTS = {
     metricLabelsAllowlist: 'texts',
     'prometheus.monitor.enabled': 'boolean',
     'prometheus.monitor.honorLabels': 'boolean',
+  },
+  grafana: {
+    plugins: 'texts',
+    'grafana.ini.plugins.allow_loading_unsigned_plugins': 'text',
+    dashboardProviders: 'files',
+    dashboards: 'files',
   },
   'kube-prometheus-stack': {
     'prometheus.prometheusSpec.serviceMonitorSelectorNilUsesHelmValues': 'boolean',

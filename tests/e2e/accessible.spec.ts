@@ -31,10 +31,22 @@ for (const theme of THEMES) {
     const legend = { showLegend: true, displayMode: 'table', placement: 'right' };
     await panel.open(viewOf('core-exec', { theme, options: { legend, executionUrl } }));
     await panel.read();
-    const place = await panel.placeOf(1, 0.3);
+    const place = await panel.placeOf(1, 0.5);
     await page.mouse.click(place.x, place.y);
     await expect(panel.pinned).toBeVisible();
     expect(await complaints(panel, '[role="dialog"]')).toEqual([]);
+  });
+
+  test(`opened rows under headers, by the clock, on the ${theme} theme`, async ({ panel, page }) => {
+    const options = { mode: 'clock', group: 'workflow' };
+    await panel.open(viewOf('core-exec', { theme, options, width: 420, height: 400 }));
+    await panel.read();
+    await panel.chart.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await expect(panel.rows.and(page.locator('[data-level="node"]')).first()).toBeAttached();
+    expect(await complaints(panel)).toEqual([]);
   });
 
   test(`an empty panel on the ${theme} theme`, async ({ panel }) => {

@@ -13,6 +13,8 @@ test('arrow keys walk through rows and stages, and Escape closes the tooltip', a
   await page.keyboard.press('ArrowUp');
   await expect(panel.tooltip).toContainText(rows[0]?.name ?? '');
 
+  // The first one opens the row.
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(panel.tooltip).toContainText('From the request in flyteadmin');
   await page.keyboard.press('ArrowRight');
@@ -36,9 +38,14 @@ test('End and Home reach the last row and the first, and scroll to them', async 
   await expect.poll(() => panel.chart.evaluate((scroller) => scroller.scrollTop)).toBe(0);
 });
 
-test('the Tab key reaches the chart and then every stage of the legend', async ({ panel, page }) => {
+test('the Tab key reaches the chart, the edge of its names and then every stage of the legend', async ({
+  panel,
+  page,
+}) => {
   await panel.open(viewOf('core'));
   await panel.chart.focus();
+  await page.keyboard.press('Tab');
+  await expect(panel.root.getByRole('separator')).toBeFocused();
   for (const stage of await panel.legend.all()) {
     await page.keyboard.press('Tab');
     await expect(stage).toBeFocused();

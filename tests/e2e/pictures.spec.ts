@@ -132,6 +132,39 @@ test('a notice, opened', async ({ panel }) => {
   });
 });
 
+/** The catalog's and the README's, which `docs/publishing.md` says how to renew: the panel alone, for screens that are fine. */
+test.describe('catalog', () => {
+  test.use({ deviceScaleFactor: 2, viewport: { width: 1280, height: 760 } });
+  const time = { from: END - 6 * 3_600_000, to: END };
+
+  async function shootPanel(panel: Panel, name: string): Promise<void> {
+    const path = join(CACHE, 'e2e', 'screenshots', 'catalog', `${name}.png`);
+    await panel.page.locator('section[data-testid^="data-testid Panel header"]').screenshot({ path });
+  }
+
+  test('executions with their tooltip', async ({ panel, page }) => {
+    await panel.open(viewOf('core-exec', { time, theme: 'dark', options: { sort: 'total' } }));
+    await expect(panel.rows.first()).toBeAttached();
+    const place = await panel.placeOf(5, 0.2);
+    await page.mouse.move(place.x, place.y);
+    await expect(panel.tooltip).toBeVisible();
+    await shootPanel(panel, 'timeline-dark');
+  });
+
+  test('runs from plain counters', async ({ panel }) => {
+    await panel.open(viewOf('core', { time, theme: 'light', options: { sort: 'total' } }));
+    await expect(panel.rows.first()).toBeAttached();
+    await shootPanel(panel, 'timeline-light');
+  });
+
+  test('the mean run of each workflow', async ({ panel }) => {
+    const legend = { showLegend: true, displayMode: 'table', placement: 'bottom' };
+    await panel.open(viewOf('core', { time, theme: 'dark', options: { rows: 'means', sort: 'overhead', legend } }));
+    await expect(panel.rows.first()).toBeAttached();
+    await shootPanel(panel, 'means-dark');
+  });
+});
+
 /** Where there is neither plugin nor answer, there is nothing of the panel to wait for. */
 const SILENT = ['loading', 'module-404'];
 

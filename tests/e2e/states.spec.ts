@@ -11,7 +11,7 @@ test('the page of links leads to every state', async ({ page }) => {
   await page.goto(`${addressOf('open')}states`);
   for (const { name, when } of STATES) {
     const link = page.getByRole('link', { name, exact: true });
-    await expect(link).toHaveAttribute('href', `/?state=${name}`);
+    await expect(link).toHaveAttribute('href', `./?state=${name}`);
     await expect(page.getByRole('listitem').filter({ has: link })).toContainText(when);
   }
 });

@@ -15,7 +15,7 @@ const configuration: Configuration = {
   devtool: development ? 'cheap-module-source-map' : false,
   context: here,
   entry: { main: './src/main.ts' },
-  output: { path: join(here, 'build'), publicPath: '/build/', filename: '[name].js', chunkFilename: '[name].js' },
+  output: { path: join(here, 'build'), publicPath: 'auto', filename: '[name].js', chunkFilename: '[name].js' },
   performance: { hints: false },
   resolve: {
     extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],

@@ -26,7 +26,7 @@ function cells() {
   render(
     <table>
       <tbody>
-        <AccessibleRow row={row} stages={columns} timeZone="utc" />
+        <AccessibleRow row={row} stages={columns} timeZone="utc" grouped={false} />
       </tbody>
     </table>
   );

@@ -18,16 +18,19 @@ interface Props {
   total: number;
   stages: Stage[];
   timeZone: TimeZone;
+  /** Whether rows are under headers. */
+  grouped: boolean;
 }
 
 /** The same rows and numbers as a table, for those who don't see the canvas and for programs. */
 export const AccessibleTable = memo(function AccessibleTable(props: Props) {
-  const { total, stages, timeZone } = props;
+  const { total, stages, timeZone, grouped } = props;
   const rows = useRows(props);
   const present = stages.filter((stage) => stage.present);
   return (
     <Hidden>
-      <table aria-rowcount={total + 1}>
+      {/* A grid of rows that open: the plain table has no word for that. */}
+      <table role="treegrid" aria-rowcount={total + 1}>
         <caption>{t('table.caption', 'Workflow executions and the time of their stages')}</caption>
         <thead>
           <tr aria-rowindex={1}>
@@ -49,7 +52,7 @@ export const AccessibleTable = memo(function AccessibleTable(props: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <AccessibleRow key={row.index} row={row} stages={present} timeZone={timeZone} />
+            <AccessibleRow key={row.index} row={row} stages={present} timeZone={timeZone} grouped={grouped} />
           ))}
         </tbody>
       </table>

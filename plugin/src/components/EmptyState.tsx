@@ -1,16 +1,18 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { type ReactNode } from 'react';
 
 interface Props {
   title: string;
   /** Sentences: what was found, what was not, the setting that brings it. */
   details: string[];
+  /** What can be done about it at once. */
+  action?: ReactNode;
 }
 
 /** In place of the rows: why there are none, and what to do. */
-export function EmptyState({ title, details }: Props) {
+export function EmptyState({ title, details, action }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.scroller}>
@@ -21,6 +23,7 @@ export function EmptyState({ title, details }: Props) {
             {detail}
           </p>
         ))}
+        {action && <div className={styles.action}>{action}</div>}
       </div>
     </div>
   );
@@ -31,4 +34,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   box: css({ margin: 'auto', maxWidth: 640, padding: theme.spacing(1, 2) }),
   title: css({ margin: theme.spacing(0, 0, 1) }),
   detail: css({ margin: theme.spacing(0.5, 0), color: theme.colors.text.secondary, overflowWrap: 'anywhere' }),
+  action: css({ marginTop: theme.spacing(1.5) }),
 });

@@ -34,6 +34,17 @@ export function HelpSheet({ stages, podsApart, isDark, onClose }: Props) {
         </tbody>
       </table>
       <table className={styles.table}>
+        <caption>{t('help.pointer', 'Pointer')}</caption>
+        <tbody>
+          {pointer().map(([gesture, meaning]) => (
+            <tr key={gesture}>
+              <th scope="row">{gesture}</th>
+              <td>{meaning}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table className={styles.table}>
         <caption>{t('help.stages', 'Stages, in the order in which a run passes them')}</caption>
         <tbody>
           {stages.map((stage) => (
@@ -58,11 +69,24 @@ function keys(): Array<[string, string]> {
     ['↑ ↓', t('help.rows', 'From row to row')],
     ['Page ↑ Page ↓', t('help.pages', 'A screen of rows up or down')],
     ['Home End', t('help.ends', 'To the first row, to the last')],
-    ['← →', t('help.across', 'From stage to stage of a row')],
+    ['→ ←', t('help.across', 'Open and close a row or a group; from stage to stage; back to what the row is in')],
     ['Enter', t('help.pin', 'Keep the tooltip, and go to its links')],
     ['C', t('help.copy', 'Copy the row as CSV')],
+    ['/', t('help.search', 'Search; Esc empties it and leads back, Enter leads back')],
+    ['+ − 0', t('help.zoom', 'By the clock: closer, farther, the whole range')],
     ['Esc', t('help.escape', 'Let go of the tooltip or of this sheet')],
     ['?', t('help.help', 'This sheet')],
+  ];
+}
+
+function pointer(): Array<[string, string]> {
+  return [
+    [t('help.click-row', 'Click or tap a row'), t('help.click-row-does', 'Keep its tooltip, with links')],
+    [t('help.click-name', 'Click a name with an arrow'), t('help.click-name-does', 'Open the row, close it')],
+    [t('help.drag-edge', 'Drag the edge of the names'), t('help.drag-edge-does', 'Width; double-click: as it was')],
+    [t('help.drag', 'By the clock: drag'), t('help.drag-does', 'Select the dashboard’s time range')],
+    [t('help.double', 'Double-click'), t('help.double-does', 'A range twice as long')],
+    [t('help.wheel', 'Wheel with Ctrl or ⌘'), t('help.wheel-does', 'Closer and farther; with Shift: sideways')],
   ];
 }
 
@@ -72,7 +96,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     marginBottom: theme.spacing(2),
     '& caption': { captionSide: 'top', padding: theme.spacing(0, 0, 0.5), color: theme.colors.text.secondary },
     '& th': {
-      width: '28%',
+      width: '34%',
       verticalAlign: 'top',
       whiteSpace: 'nowrap',
       fontWeight: theme.typography.fontWeightRegular,

@@ -1,12 +1,20 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
-import type { Owner, Stage } from '../core/generated/timeline_panel';
+import type { Owner, OwnerShare, Stage } from '../core/generated/timeline_panel';
 import { Legend } from './Legend';
 
 const stage = (id: string, owner: Owner, share: number, present = true): Stage => ({
   ...{ id, name: id, owner, share, present },
   ...{ help: `About ${id}.`, dark: 'black', light: 'white', total: 1, totalText: '1 ms' },
+});
+
+const share = (owner: Owner, shareText: string): OwnerShare => ({
+  owner,
+  total: 1,
+  totalText: '1 ms',
+  share: 0,
+  shareText,
 });
 
 const STAGES = [
@@ -16,9 +24,11 @@ const STAGES = [
   stage('completion', 'derived', 0, false),
 ];
 
-function show(hidden: string[], stages = STAGES, displayMode: 'list' | 'table' = 'list') {
+function show(hidden: string[], stages = STAGES, displayMode: 'list' | 'table' = 'list', owners: OwnerShare[] = []) {
   const onHide = jest.fn();
-  render(<Legend {...{ stages, hidden, displayMode, onHide }} isDark={true} placement="bottom" singleLine={false} />);
+  render(
+    <Legend {...{ stages, owners, hidden, displayMode, onHide }} isDark={true} placement="bottom" singleLine={false} />
+  );
   return onHide;
 }
 
@@ -64,15 +74,12 @@ describe('Legend', () => {
     expect(lines.slice(1)).toEqual(['acceptanceFlyte1 ms10 %', 'queueingFlyte1 ms20 %', 'taskyour tasks1 ms70 %']);
   });
 
-  test('says whose time it was, for the owners that there are', () => {
-    show([], [...STAGES, stage('pod-start', 'kubernetes', 0)]);
-    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(
-      /^Flyte 30 %Kubernetes 0 %your code 70 %$/
-    );
-  });
-
-  test('does not call it your code where pod start is part of it', () => {
-    show([]);
+  test('says whose time it was, and does not call it your code where pod start is part of it', () => {
+    const owners = [share('flyte', '30 %'), share('user', '70 %')];
+    show([], STAGES, 'list', owners);
     expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30 %your tasks 70 %$/);
+    cleanup();
+    show([], [...STAGES, stage('pod-start', 'kubernetes', 0)], 'list', owners);
+    expect(screen.getByTestId('workflow-timeline-owners')).toHaveTextContent(/^Flyte 30 %your code 70 %$/);
   });
 });

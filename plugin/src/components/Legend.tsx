@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 
-import type { Stage } from '../core/generated/timeline_panel';
+import type { OwnerShare, Stage } from '../core/generated/timeline_panel';
 import { arePodsApart } from '../core/words';
 import type { Legend as LegendOptions } from '../types';
 import { LegendStage } from './LegendStage';
@@ -13,6 +13,8 @@ import { OwnerShares } from './OwnerShares';
 
 export interface LegendProps {
   stages: Stage[];
+  /** Whose the time was; none where that is said elsewhere. */
+  owners: OwnerShare[];
   hidden: string[];
   isDark: boolean;
   displayMode: LegendOptions['displayMode'];
@@ -24,7 +26,7 @@ export interface LegendProps {
 
 /** The stages of the picture with their totals, each a switch, and whose time it was all in all. */
 export function Legend(props: LegendProps) {
-  const { stages, hidden, isDark, displayMode, placement, singleLine, onHide } = props;
+  const { stages, owners, hidden, isDark, displayMode, placement, singleLine, onHide } = props;
   const styles = useStyles2(getStyles);
   const present = stages.filter((stage) => stage.present);
   const items = present.map((stage) => ({
@@ -49,7 +51,11 @@ export function Legend(props: LegendProps) {
         <LegendTable items={items} podsApart={arePodsApart(present)} />
       ) : (
         <>
-          <OwnerShares stages={present} />
+          {owners.length > 0 && (
+            <span className={styles.owners}>
+              <OwnerShares owners={owners} podsApart={arePodsApart(present)} />
+            </span>
+          )}
           {items.map((item) => (
             <LegendStage key={item.stage.id} {...item} />
           ))}
@@ -81,6 +87,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     '& > *': { flexShrink: 0 },
     fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  owners: css({
+    marginRight: theme.spacing(0.5),
+    padding: theme.spacing(0, 1, 0, 0.5),
+    borderRight: `1px solid ${theme.colors.border.weak}`,
   }),
   bottom: css({ maxHeight: '35%', paddingTop: theme.spacing(0.5), overflow: 'auto' }),
   right: css({ maxWidth: '40%', paddingLeft: theme.spacing(1), overflow: 'auto' }),

@@ -10,6 +10,8 @@ export interface Hover {
   /** What the piece under the pointer is: its node and its time; empty where it isn't of a node. */
   node: string;
   text: string;
+  /** The time under the pointer, ms since the epoch, where bars lie by the clock. */
+  time?: number;
   /** Where to put the tooltip, CSS pixels of the window. */
   x: number;
   y: number;
@@ -50,6 +52,7 @@ export function underPointer(session: Session, scene: Scene, pointer?: Place): H
       stages: hit.stages,
       node: hit.node,
       text: hit.text,
+      time: hit.time,
       ...pointer,
       by: 'pointer',
       revision: scene.revision,
@@ -70,7 +73,8 @@ export function inFocus(session: Session, scene: Scene, focus?: Focus): Hover | 
     stages: stage ? [stage.id] : [],
     node: '',
     text: '',
-    x: box.left + box.width / 3,
+    // Beside the beginning of the bars and what opens below the row.
+    x: box.left + box.width * 0.6,
     y: box.top + bottom,
     by: 'keyboard',
     revision: scene.revision,
@@ -87,21 +91,8 @@ export function asOf(session: Session, scene: Scene, pinned: Hover): Hover | und
   }
   const at = pinned.row.index;
   const near = session.rows(Math.max(0, at - FOLLOWED), Math.min(scene.rows, at + FOLLOWED + 1));
-  const same = near.filter((row) => isSameRun(row, pinned.row));
-  const [row] = same.sort((a, b) => Math.abs(a.index - at) - Math.abs(b.index - at));
+  const row = near.find(({ key }) => key === pinned.row.key);
   return row && { ...pinned, row, revision: scene.revision };
-}
-
-/** Rows rebuilt from counters have no id: of one workflow it is their end that tells them apart. */
-function isSameRun(a: Row, b: Row): boolean {
-  return (
-    a.name === b.name &&
-    a.workflow === b.workflow &&
-    a.project === b.project &&
-    a.domain === b.domain &&
-    a.kind === b.kind &&
-    (a.execution !== '' || a.kind === 'mean' || a.end === b.end)
-  );
 }
 
 /** Whether nothing changes on the screen: each frame asks the core anew, and only a difference is to be rendered. */
@@ -114,6 +105,7 @@ export function isSame(a: Hover, b: Hover): boolean {
     a.by === b.by &&
     a.node === b.node &&
     a.text === b.text &&
+    a.time === b.time &&
     a.stages.join() === b.stages.join()
   );
 }
@@ -123,9 +115,16 @@ export function sizesOf({ rows, view }: Scene, hover?: Hover): Sizes {
   return { rows, rowsInView, stages: hover?.row.stages.length ?? 0 };
 }
 
-/** The axis is what the content has beside its rows. */
-export function axisHeight(session: Session, { view, rows }: Scene): number {
-  return Math.max(0, (session.contentHeight(view) ?? 0) - rows * view.rowHeight);
+/** Height of what stays above the rows. */
+export function axisHeight(session: Session, { view }: Scene): number {
+  return session.columns(view)?.axisHeight ?? 0;
+}
+
+/** Whether a place in the window is on the names, where a click opens and closes. */
+export function isOnNames(session: Session, { scroller, view }: Scene, { x }: Place): boolean {
+  const label = session.columns(view)?.label;
+  const at = x - scroller.getBoundingClientRect().left;
+  return label !== undefined && label.width > 0 && at < label.x + label.width;
 }
 
 /** Scrolls as little as shows the whole row below the axis. */

@@ -9,8 +9,9 @@ function share() {
   const heard: Array<number | null | undefined> = [];
   bus.subscribe(DataHoverEvent, ({ payload }) => heard.push(payload.point['time']));
   bus.subscribe(DataHoverClearEvent, () => heard.push(undefined));
-  const { result, unmount } = renderHook(() => useCursor(bus));
-  return { heard, cursor: result.current, unmount };
+  const moved = jest.fn();
+  const { result, unmount } = renderHook(() => useCursor(bus, moved));
+  return { bus, heard, moved, cursor: result.current, unmount };
 }
 
 describe('the shared cursor', () => {
@@ -23,18 +24,35 @@ describe('the shared cursor', () => {
 
   test('of a pointer that moves fast, others hear the first place and then the latest', () => {
     const { cursor, heard } = share();
-    [1, 2, 3].forEach(cursor);
+    [1, 2, 3].forEach(cursor.tell);
     expect(heard).toEqual([1]);
     jest.runAllTimers();
     expect(heard).toEqual([1, 3]);
-    cursor(undefined);
+    cursor.tell(undefined);
     jest.runAllTimers();
     expect(heard).toEqual([1, 3, undefined]);
   });
 
+  test('a panel does not hear itself', () => {
+    const { cursor, moved } = share();
+    cursor.tell(5);
+    jest.runAllTimers();
+    expect(cursor.at()).toBeUndefined();
+    expect(moved).not.toHaveBeenCalled();
+  });
+
+  test('a panel hears the others, until they are silent', () => {
+    const { bus, cursor, moved } = share();
+    bus.publish(new DataHoverEvent({ point: { time: 7 } }));
+    expect(cursor.at()).toBe(7);
+    bus.publish(new DataHoverClearEvent());
+    expect(cursor.at()).toBeUndefined();
+    expect(moved).toHaveBeenCalledTimes(2);
+  });
+
   test('a panel that goes takes its line out of the others', () => {
     const { cursor, heard, unmount } = share();
-    cursor(9);
+    cursor.tell(9);
     unmount();
     expect(heard).toEqual([9, undefined]);
     jest.runAllTimers();

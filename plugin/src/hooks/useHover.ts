@@ -1,11 +1,13 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
 
+import type { Row } from '../core/generated/timeline_panel';
 import type { Session } from '../core/session';
 import {
   asOf,
   axisHeight,
   type Hover,
   inFocus,
+  isOnNames,
   isSame,
   type Place,
   reveal,
@@ -14,6 +16,7 @@ import {
   underPointer,
 } from './hover';
 import { type Focus, move } from './keys';
+import { parentOf, treeStep } from './tree';
 
 /** What the chart has to call; each is to be followed by a repaint. */
 interface Hovering {
@@ -25,14 +28,17 @@ interface Hovering {
   point: (event: PointerEvent) => void;
   unpoint: () => void;
   press: (event: KeyboardEvent) => void;
-  /** A click on a row pins its tooltip; on the row that is pinned, or beside the rows, lets it go. */
+  /**
+   * A click on a row pins its tooltip; on the row that is pinned, or beside the rows, lets it go. On the name of a row
+   * with something in it, and anywhere on the header of a group, it opens and closes.
+   */
   click: (event: MouseEvent) => void;
   unpin: () => void;
   blur: () => void;
 }
 
 /** Which row is active, by the pointer or by the keyboard, whichever was used last; or the one that is pinned. */
-export function useHover(session: Session, scene: () => Scene | undefined): Hovering {
+export function useHover(session: Session, scene: () => Scene | undefined, toggle: (key: string) => void): Hovering {
   const [hover, setHover] = useState<Hover>();
   const [pinned, setPinned] = useState(false);
   const pointer = useRef<Place | undefined>(undefined);
@@ -83,10 +89,16 @@ export function useHover(session: Session, scene: () => Scene | undefined): Hove
   const click = useCallback(
     (event: MouseEvent) => {
       const now = scene();
-      const found = now && underPointer(session, now, { x: event.clientX, y: event.clientY });
+      const place = { x: event.clientX, y: event.clientY };
+      const found = now && underPointer(session, now, place);
+      if (found && opens(session, now, found.row, place)) {
+        keep(undefined);
+        toggle(found.row.key);
+        return;
+      }
       keep(found && found.row.index !== pin.current?.row.index ? found : undefined);
     },
-    [session, scene, keep]
+    [session, scene, keep, toggle]
   );
 
   const press = useCallback(
@@ -107,7 +119,17 @@ export function useHover(session: Session, scene: () => Scene | undefined): Hove
         return;
       }
       const at = focus.current ?? { row: hover?.row.index ?? -1, stage: -1 };
-      const next = move(event.key, at, sizesOf(now, hover));
+      const step = hover && treeStep(event.key, at, hover.row);
+      const parent = step === 'parent' && hover ? parentOf(session, hover.row) : undefined;
+      if (step === 'toggle' && hover) {
+        pointer.current = undefined;
+        focus.current = at;
+        keep(undefined);
+        toggle(hover.row.key);
+        event.preventDefault();
+        return;
+      }
+      const next = parent === undefined ? move(event.key, at, sizesOf(now, hover)) : { row: parent, stage: -1 };
       if (next) {
         pointer.current = undefined;
         focus.current = next;
@@ -116,8 +138,13 @@ export function useHover(session: Session, scene: () => Scene | undefined): Hove
         event.preventDefault();
       }
     },
-    [session, scene, hover, keep, unpin]
+    [session, scene, hover, keep, unpin, toggle]
   );
 
   return { hover, pinned, refresh, point, unpoint, press, click, unpin, blur };
+}
+
+/** Whether a click there opens or closes the row. */
+export function opens(session: Session, scene: Scene, row: Row, place: Place): boolean {
+  return row.expandable && (row.level === 'group' || isOnNames(session, scene, place));
 }

@@ -6,7 +6,7 @@
 import { error, rootOf } from '../plugin.mjs';
 
 const KINDS = [
-  /^(plugin\.json|README\.md|CHANGELOG\.md|LICENSE|MANIFEST\.txt)$/,
+  /^(plugin\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|MANIFEST\.txt)$/,
   /^[\w.-]+\.js(\.map|\.LICENSE\.txt)?$/,
   /^[0-9a-f]{16,}\.wasm$/,
   /^img\/[\w-]+\.(svg|png)$/,

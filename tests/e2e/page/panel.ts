@@ -28,6 +28,13 @@ export const ROW_HEIGHT = 22;
 
 /** One row of the accessible table: numbers as the page's `<data>` elements hold them. */
 export interface TableRow {
+  level: 'group' | 'row' | 'node';
+  /** From 1 on. */
+  depth: number;
+  /** Whether what is in it is shown; absent where there is nothing in it. */
+  expanded?: boolean;
+  /** Which targets it exceeds. */
+  over: string[];
   kind: 'run' | 'group' | 'bucket' | 'mean';
   name: string;
   workflow: string;
@@ -66,7 +73,7 @@ export class Panel {
     readonly root: Locator = page.getByTestId('workflow-timeline')
   ) {
     this.rows = root.getByTestId('workflow-timeline-row');
-    this.table = root.getByRole('table', { name: 'Workflow executions and the time of their stages' });
+    this.table = root.getByRole('treegrid', { name: 'Workflow executions and the time of their stages' });
     this.empty = root.getByTestId('workflow-timeline-empty');
     this.notices = root.getByTestId('workflow-timeline-notices');
     this.failure = root.getByRole('alert');
@@ -174,7 +181,13 @@ function readRows(lines: Element[]): TableRow[] {
       };
       return value === undefined ? [] : [[stage, read] as const];
     });
+    const { level, over = '' } = (line as HTMLElement).dataset;
+    const expanded = line.getAttribute('aria-expanded');
     return {
+      level: level as TableRow['level'],
+      depth: Number(line.getAttribute('aria-level')),
+      expanded: expanded === null ? undefined : expanded === 'true',
+      over: over.split(' '),
       kind: (line as HTMLElement).dataset.kind as TableRow['kind'],
       name: name?.textContent ?? '',
       workflow: workflow?.textContent ?? '',

@@ -1,7 +1,10 @@
 /** Where the tests find what was started for them. */
 
-/** The page without a content security policy, under the one that Grafana ships, and under one without WebAssembly. */
-export type Site = 'open' | 'guarded' | 'forbidding';
+/**
+ * The page without a content security policy, under the one that Grafana ships, and under one without WebAssembly; below
+ * a path; with the plugin on another server, and there under the policy that Grafana ships, which does not know it.
+ */
+export type Site = 'open' | 'guarded' | 'forbidding' | 'below' | 'elsewhere' | 'unknown';
 
 /** Environment variables: the only thing that reaches the workers. */
 export const ADDRESS: Record<Site | 'prometheus', string> = {
@@ -9,6 +12,9 @@ export const ADDRESS: Record<Site | 'prometheus', string> = {
   open: 'E2E_OPEN',
   guarded: 'E2E_GUARDED',
   forbidding: 'E2E_FORBIDDING',
+  below: 'E2E_BELOW',
+  elsewhere: 'E2E_ELSEWHERE',
+  unknown: 'E2E_UNKNOWN',
 };
 
 export function addressOf(what: keyof typeof ADDRESS): string {

@@ -27,6 +27,10 @@ export interface HostOptions {
   states?: State[];
   /** The built plugin; `dist/` at the top of the repository by default. */
   dist?: string;
+  /** Below which the page lies, as a Grafana behind a proxy does: `/grafana/`. All of the server by default. */
+  root?: string;
+  /** Address of the plugin's folder without a slash at the end, where another server has it, as Grafana's CDN does. */
+  pluginUrl?: string;
   /** 0, the default, takes a free port. */
   port?: number;
   csp?: CspMode;
@@ -35,7 +39,7 @@ export interface HostOptions {
 }
 
 export interface Host {
-  /** `http://127.0.0.1:PORT/` */
+  /** `http://127.0.0.1:PORT/`, or with the root. */
   url: string;
   close: () => Promise<void>;
 }
@@ -48,6 +52,8 @@ const FALLBACK_PLUGIN_ID = 'flyteorg-workflowtimeline-panel';
 
 /** Starts the server on the loopback interface. @throws Error when the port is taken */
 export async function startHost(options: HostOptions): Promise<Host> {
+  const id = await pluginId(options.dist ?? defaultDist);
+  const root = options.root ?? '/';
   const site: Site = {
     prometheus: options.prometheus,
     view: options.view ?? defaultView,
@@ -56,7 +62,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     dist: options.dist ?? defaultDist,
     csp: options.csp ?? 'none',
     scrapeIntervalMs: options.scrapeIntervalMs ?? DEFAULT_SCRAPE_INTERVAL_MS,
-    pluginId: await pluginId(options.dist ?? defaultDist),
+    root,
+    pluginUrl: options.pluginUrl ?? `${root}public/plugins/${id}`,
+    pluginId: id,
   };
   const server = createServer((request, response) => {
     answer(site, request, response).catch((error: unknown) => {
@@ -74,7 +82,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${port}${root}`,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
@@ -91,7 +99,11 @@ async function pluginId(dist: string): Promise<string> {
 
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
-  const path = decodeURIComponent(url.pathname);
+  const asked = decodeURIComponent(url.pathname);
+  if (!asked.startsWith(site.root)) {
+    return sendJson(response, 404, { message: `no ${asked} here: everything is below ${site.root}` });
+  }
+  const path = asked.slice(site.root.length - 1);
   // The page itself never fails on purpose: asking for it is how a fault is chosen.
   if (path === '/') {
     return sendPage(site, url, response);
@@ -122,7 +134,8 @@ async function catalogueOf({ view, deployments, states }: Site): Promise<Catalog
 function sendPage(site: Site, url: URL, response: ServerResponse): void {
   const nonce = randomBytes(16).toString('base64');
   const csp = cspHeader({ mode: site.csp, nonce, rootPath: url.host });
-  const settings = { pluginId: site.pluginId, scrapeInterval: formatDuration(site.scrapeIntervalMs) };
+  const { pluginId, pluginUrl, root } = site;
+  const settings = { pluginId, pluginUrl, root, scrapeInterval: formatDuration(site.scrapeIntervalMs) };
   sendHtml(response, pageHtml({ nonce, settings }), {
     'set-cookie': faultCookie(faultAt(site, url.search)),
     ...(csp ? { 'content-security-policy': csp } : {}),

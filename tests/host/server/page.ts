@@ -4,7 +4,7 @@ import type { Catalogue } from '../src/catalogue.ts';
 export interface PageInput {
   nonce: string;
   /** What the server says of itself to the page. */
-  settings: { pluginId: string; scrapeInterval: string };
+  settings: { pluginId: string; pluginUrl: string; root: string; scrapeInterval: string };
 }
 
 export function pageHtml({ nonce, settings }: PageInput): string {
@@ -16,13 +16,13 @@ export function pageHtml({ nonce, settings }: PageInput): string {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Panel host</title>
     <link rel="icon" href="data:," />
-    <link rel="stylesheet" href="/build/main.css" />
+    <link rel="stylesheet" href="${settings.root}build/main.css" />
     <style nonce="${nonce}">html, body { margin: 0; height: 100%; }</style>
     <script id="host-settings" type="application/json" nonce="${nonce}">${json}</script>
   </head>
   <body>
     <div id="root"></div>
-    <script defer src="/build/main.js" nonce="${nonce}"></script>
+    <script defer src="${settings.root}build/main.js" nonce="${nonce}"></script>
   </body>
 </html>
 `;
@@ -32,7 +32,7 @@ export function pageHtml({ nonce, settings }: PageInput): string {
 export function statesHtml({ states, deployments }: Pick<Catalogue, 'states' | 'deployments'>): string {
   const groups = [...new Set(states.map(({ group }) => group))];
   const link = (search: string, text: string, about: string) =>
-    `<li><a href="/?${search}">${escaped(text)}</a> ${escaped(about)}</li>`;
+    `<li><a href="./?${search}">${escaped(text)}</a> ${escaped(about)}</li>`;
   const lists = groups.map((group) => {
     const own = states.filter((state) => state.group === group);
     return list(

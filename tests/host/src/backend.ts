@@ -1,6 +1,7 @@
 /** Grafana's HTTP service: everything that a data source sends goes through it. */
 import type { BackendSrv, BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
 import { lastValueFrom, map, Observable } from 'rxjs';
+import { settings } from './settings';
 
 /** One HTTP request; giving up on the observable gives up on the request. Errors are `FetchError`s. */
 function fetchOnce<T>(config: BackendSrvRequest): Observable<FetchResponse<T>> {
@@ -22,7 +23,7 @@ async function send<T>(config: BackendSrvRequest, signal: AbortSignal): Promise<
   let response: Response;
   let text: string;
   try {
-    response = await fetch(new URL(config.url + query, `${location.origin}/`), {
+    response = await fetch(new URL(inRoot(config.url) + query, location.origin), {
       method: config.method ?? 'GET',
       headers: { 'content-type': 'application/json', ...config.headers },
       body: config.data === undefined ? undefined : JSON.stringify(config.data),
@@ -39,6 +40,9 @@ async function send<T>(config: BackendSrvRequest, signal: AbortSignal): Promise<
   const { status, statusText, ok, headers, redirected, type, url } = response;
   return { data: data as T, status, statusText, ok, headers, redirected, type, url, config };
 }
+
+/** As Grafana does: an address of a page below a root does not say so. */
+const inRoot = (url: string) => (url.startsWith('/') ? settings.root + url.slice(1) : url);
 
 function parse(text: string, response: Response): unknown {
   return (response.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : text;

@@ -3,11 +3,12 @@
  * them while it is being imported, so they must be there before it is.
  */
 import { DATA_SOURCE } from './dataSourceSettings';
+import { settings as host } from './settings';
 import type { View } from './view';
 
 export function setBootData(view: View): void {
   Object.assign(window, {
-    __grafana_public_path__: '/public/',
+    __grafana_public_path__: `${host.root}public/`,
     grafanaBootData: {
       user: {
         id: 1,
@@ -25,8 +26,8 @@ export function setBootData(view: View): void {
         permissions: {},
       },
       settings: {
-        appUrl: `${location.origin}/`,
-        appSubUrl: '',
+        appUrl: `${location.origin}${host.root}`,
+        appSubUrl: host.root.slice(0, -1),
         buildInfo: { version: '13.2.2', env: 'production', edition: 'Open Source', commit: '', hasUpdate: false },
         featureToggles: {},
         datasources: { [DATA_SOURCE.name]: DATA_SOURCE },

@@ -21,7 +21,7 @@ export async function loadPhrases({ languages = [] }: Languages, baseUrl: string
   if (language === DEFAULT_LANGUAGE || !languages.includes(language)) {
     return;
   }
-  const file = `/${baseUrl}/locales/${language}/${settings.pluginId}.json`;
+  const file = `${baseUrl}/locales/${language}/${settings.pluginId}.json`;
   const response = await fetch(file);
   if (!response.ok) {
     console.error(`${file} answers ${response.status}, though plugin.json names ${language}`);

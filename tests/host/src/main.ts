@@ -1,9 +1,10 @@
 /** The page's beginning: read what the address asks for, write the boot data, and only then let Grafana's packages be evaluated. */
 import { setBootData } from './bootData';
 import { viewAt, type Catalogue } from './catalogue';
+import { settings } from './settings';
 
 async function begin(): Promise<void> {
-  const response = await fetch('/catalogue.json');
+  const response = await fetch(`${settings.root}catalogue.json`);
   if (!response.ok) {
     throw new Error(`/catalogue.json answers ${response.status}: ${await response.text()}`);
   }

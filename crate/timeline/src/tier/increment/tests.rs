@@ -74,8 +74,8 @@ fn in_short(timeline: &Timeline, run: &Run) -> String {
         Kind::Bucket => "stretch",
         Kind::Mean => "mean",
     };
-    let stage = |piece: &&Piece| timeline.profile().stage(piece.stage);
-    let is_queueing = |piece: &&Piece| stage(piece).is_some_and(|stage| stage.id == "queueing");
+    let known = |piece: &&Piece| timeline.profile().stage(piece.stage);
+    let is_queueing = |piece: &&Piece| known(piece).is_some_and(|stage| stage.id == "queueing");
     let pieces = timeline.runs().pieces(run).iter();
     let queueing: f64 = pieces.filter(is_queueing).map(|piece| piece.sum.0).sum();
     let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
