@@ -7,13 +7,13 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace::Workspace;
 
-/// The level, how large a function with one caller may be to become a part of it, then what a browser
-/// does not need. What the compiler was allowed to use wasm-opt reads from the module itself.
-///
-/// A browser compiles a function when it is first called, and again, well, when it was called often: a
-/// loop within one that is called once stays slow to its end. Without a limit all of a load becomes one
-/// function of 60 KB. With it the first load of 100,000 samples takes two thirds of the time, and gzip
-/// makes 122.8 KB of what was 132.5, since parts that are alike stay alike.
+/// The level, how large a function may be that is put into its only caller, then what a browser does
+/// not need. The level hardly matters to the size: on one module, gzip made 199.2 KB of -O3, 198.2 KB
+/// of -Os and 199.5 KB of -Oz, so the fastest code is taken. Without the limit all of a load becomes one
+/// function of 60 KB and a thousand locals, whose numbers take two bytes each and which gzip finds
+/// little in; and a browser, which optimises the functions that are called often, leaves a loop within
+/// one that is called once slow to its end. What the compiler was allowed to use wasm-opt reads from
+/// the module itself.
 pub const FLAGS: [&str; 6] = [
     "-O3",
     "--one-caller-inline-max-function-size",
