@@ -308,7 +308,8 @@ fn span_text(
     let room = room_of(&text);
     let within = bar.segments.first().map_or(left, |segment| segment.right);
     let is_clear = state_pattern(row) == Pattern::Solid;
-    let after = right + 2.0 * TEXT_GAP;
+    let goes_on = if row.run.state == State::Running { FADE_WIDTH } else { 0.0 };
+    let after = right + goes_on + 2.0 * TEXT_GAP;
     let (room, align, ink) = if is_clear && right - within >= room + 4.0 * TEXT_GAP {
         ((within + TEXT_GAP, right - TEXT_GAP), Align::Centre, Ink::Text)
     } else if after + room <= column.right() {
