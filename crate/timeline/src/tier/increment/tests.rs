@@ -222,6 +222,14 @@ fn a_restart_cuts_what_is_under_way_and_leaves_what_has_ended() {
 }
 
 #[test]
+fn a_run_that_outlives_its_process_may_have_been_silent_before() {
+    let short = [(4, ACCEPTED, "", 1.0, 100.0), (6, SUCCEEDED, "", 1.0, 2.0 * MINUTE)];
+    assert_eq!(rows(&short, 0.0, Some(8)), ["run Succeeded 1 0 ..6"]);
+    let told = rows(&[short[0], short[1], (11, WORKED, "n0", 1.0, 60.0 * MINUTE)], 0.0, Some(8));
+    assert_eq!(told, ["unsure 1 0 ..6", "stretch 0 0 ..–"]);
+}
+
+#[test]
 fn a_duration_that_does_not_reach_back_to_the_acceptance_is_another_runs() {
     let told = rows(&[(3, ACCEPTED, "", 1.0, 100.0), (11, SUCCEEDED, "", 1.0, MINUTE)], 0.0, None);
     assert_eq!(told, ["unsure 1 0 ..11"]);
