@@ -5,9 +5,9 @@ use super::{Align, Fit, Ink, Label, Layer, Mark, Pattern, Rect, Sign};
 /// Height and width of signs, CSS pixels.
 pub(super) const SIGN: f64 = 8.0;
 /// At least the room of a character of the panel's font, for texts that are not to be cut: Inter at
-/// 12 px has digits of 7.4, and `m` and `%` of 10.6.
-const DIGIT: f64 = 7.6;
-const WIDE: f64 = 11.0;
+/// 12 px has digits of up to 8.0, and `m` and `%` of 11.
+const DIGIT: f64 = 8.2;
+const WIDE: f64 = 11.4;
 
 impl Layer {
     pub(super) fn rect(&mut self, (x, right): (f64, f64), (y, height): (f64, f64), ink: Ink) {
