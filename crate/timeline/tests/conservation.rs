@@ -1,6 +1,8 @@
 //! Whatever is scraped, however often processes restart and scrapes fail: the time in the rows is the
 //! time that the counters were told and a scrape saw, workflow by workflow and stage by stage.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing)] // The helpers of tests are tests too.
+
 use std::collections::BTreeMap;
 
 use flyte_timeline::series::build::{Asked, FramesBuilder};
@@ -104,25 +106,19 @@ impl Process {
                 frames.series("A", Asked::Range(STEP as u32), &labels, &times, &values);
             }
         }
-        self.always(name, &seen, life, frames);
+        always(name, &seen, life, frames);
     }
+}
 
-    /// A counter that every scrape has, and that falls at every restart.
-    fn always(
-        &self,
-        name: &str,
-        seen: &[usize],
-        life: impl Fn(usize) -> usize,
-        frames: &mut FramesBuilder,
-    ) {
-        let times: Vec<f64> = seen.iter().map(|at| *at as f64 * STEP).collect();
-        for part in ["sum", "count"] {
-            let value = |at: &usize| if part == "sum" { 1_000.0 - life(*at) as f64 } else { 1.0 };
-            let values: Vec<f64> = seen.iter().map(value).collect();
-            let metric = format!("flyte:propeller:all:workflow:acceptance_latency_ms_{part}");
-            let labels = [("__name__", metric.as_str()), ("wf", "p:d:always"), ("instance", name)];
-            frames.series("A", Asked::Range(STEP as u32), &labels, &times, &values);
-        }
+/// A counter that every scrape has, and that falls at every restart.
+fn always(name: &str, seen: &[usize], life: impl Fn(usize) -> usize, frames: &mut FramesBuilder) {
+    let times: Vec<f64> = seen.iter().map(|at| *at as f64 * STEP).collect();
+    for part in ["sum", "count"] {
+        let value = |at: &usize| if part == "sum" { 1_000.0 - life(*at) as f64 } else { 1.0 };
+        let values: Vec<f64> = seen.iter().map(value).collect();
+        let metric = format!("flyte:propeller:all:workflow:acceptance_latency_ms_{part}");
+        let labels = [("__name__", metric.as_str()), ("wf", "p:d:always"), ("instance", name)];
+        frames.series("A", Asked::Range(STEP as u32), &labels, &times, &values);
     }
 }
 
