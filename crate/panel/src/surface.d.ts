@@ -12,9 +12,15 @@ export interface Frames {
   shape: Uint32Array;
   /**
    * The values of every field of type 0, 1 and 2, in the order of `shape`: times in ms since the epoch and numbers
-   * as they came (no `null`: `NaN` in its place), texts as positions in `strings`.
+   * as they came (no `null`: `NaN` in its place), texts as positions in `strings`. The times and numbers of frames of
+   * one row are not here but in `ones`.
    */
   columns: Array<ArrayLike<number>>;
+  /**
+   * Times and numbers of the frames of one row, in the order of `shape`: an instant query returns thousands of such
+   * frames, and each column that crosses by itself costs more than its one value.
+   */
+  ones: number[];
 }
 
 /** What the panel's user asked for that changes which rows there are. */
@@ -325,6 +331,4 @@ export interface Hit {
   height: number;
   /** ms since the epoch: the time at the point, among the bars of the arrangement by the clock. */
   time?: number;
-  /** Whether the point is on the names, where a row that can be opened has its arrow. */
-  label: boolean;
 }
