@@ -3,6 +3,8 @@
 mod average;
 mod better;
 mod choice;
+#[cfg(debug_assertions)]
+mod conserve;
 mod execution;
 mod fold;
 mod increment;
@@ -22,6 +24,7 @@ mod workflow;
 pub use choice::Choice;
 
 use average::{Known, Trend};
+use workflow::Workflow;
 
 use crate::lack::Lacks;
 use crate::notice::Notices;
@@ -116,23 +119,40 @@ fn counters(
     let pairs = pair::pairs(found, |labels| labels.execution.is_empty());
     let length = Millis(asked.range.to.0 - asked.range.from.0);
     for workflow in &workflow::workflows(profile, found, &pairs, left_out) {
-        let mut lacks = increment::lacks(profile, workflow, found.step);
-        let means = matches!(asked.choice, Choice::Means | Choice::Trend);
-        if let Some(step) = found.step
-            && lacks.is_empty()
-            && !means
-        {
-            increment::add(profile, &found.texts, workflow, (step, length), runs, left_out);
-            continue;
-        }
-        if means && lacks.is_empty() {
-            lacks.add(Lacks::CHOSEN);
-        }
-        let known = Known { profile, texts: &found.texts, workflow, lacks };
-        match asked.trend(found.step).filter(|_| found.step.is_some()) {
-            Some(trend) => average::add_trend(known, trend, runs, left_out),
-            None => average::add(known, runs, left_out),
-        }
+        #[cfg(debug_assertions)]
+        let from = runs.runs.len();
+        add_workflow(profile, found, workflow, (asked, length), runs, left_out);
+        #[cfg(debug_assertions)]
+        conserve::check(profile, workflow, runs, from);
+    }
+}
+
+/// Adds the rows of one workflow: its runs where they can be told apart and that was not asked
+/// otherwise, else its means.
+fn add_workflow(
+    profile: &Profile,
+    found: &Found,
+    workflow: &Workflow,
+    (asked, length): (Asked, Millis),
+    runs: &mut Runs,
+    left_out: &mut LeftOut,
+) {
+    let mut lacks = increment::lacks(profile, workflow, found.step);
+    let means = matches!(asked.choice, Choice::Means | Choice::Trend);
+    if let Some(step) = found.step
+        && lacks.is_empty()
+        && !means
+    {
+        increment::add(profile, &found.texts, workflow, (step, length), runs, left_out);
+        return;
+    }
+    if means && lacks.is_empty() {
+        lacks.add(Lacks::CHOSEN);
+    }
+    let known = Known { profile, texts: &found.texts, workflow, lacks };
+    match asked.trend(found.step).filter(|_| found.step.is_some()) {
+        Some(trend) => average::add_trend(known, trend, runs, left_out),
+        None => average::add(known, runs, left_out),
     }
 }
 

@@ -161,6 +161,9 @@ fn add_row(
     if matches!(period.standing, Standing::Together | Standing::Slice) {
         lacks.add(Lacks::OVERLAP);
     }
+    if period.open && lane.restarts.iter().any(|restart| *restart > period.to) {
+        notes.add(Notes::RESTARTED);
+    }
     let mean = Mean {
         tier: Tier::Increment,
         kind,
