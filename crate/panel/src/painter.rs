@@ -16,6 +16,11 @@ const FONT_SIZE: &str = "12px ";
 /// Distance and width of the stripes of a hatched rectangle.
 const HATCH_STEP: f64 = 6.0;
 const HATCH_WIDTH: f64 = 2.0;
+/// How much is left of a pale rectangle's colour.
+const PALE: f64 = 0.25;
+/// Length of the dashes of an edge, and of the gaps between them.
+const DASH: f64 = 4.0;
+const DASH_GAP: f64 = 3.0;
 /// Texts whose width is remembered, at most; then the memory is emptied.
 const REMEMBERED_WIDTHS: usize = 20_000;
 
@@ -146,14 +151,47 @@ impl Brush<'_> {
                 self.dip(rect.ink);
                 self.context.fill_rect(rect.x, rect.y, rect.width, rect.height);
             }
-            Pattern::Hatch => {
+            Pattern::Hatch | Pattern::BackHatch => {
                 self.dip(rect.ink);
                 self.context.fill_rect(rect.x, rect.y, rect.width, rect.height);
                 self.stripes(rect);
             }
             Pattern::Fade => self.fade(rect)?,
+            Pattern::Pale => self.pale(rect),
+            Pattern::Hollow => {
+                self.pale(rect);
+                self.edges(rect, f64::INFINITY);
+            }
+            Pattern::Outline => self.edges(rect, f64::INFINITY),
+            Pattern::Dashed => self.edges(rect, DASH),
         }
         Ok(())
+    }
+
+    fn pale(&mut self, rect: &Rect) {
+        self.dip(rect.ink);
+        self.context.set_global_alpha(PALE);
+        self.context.fill_rect(rect.x, rect.y, rect.width, rect.height);
+        self.context.set_global_alpha(1.0);
+    }
+
+    /// The edges of a rectangle from within, in dashes; a line where it is no wider than its edges.
+    fn edges(&mut self, rect: &Rect, dash: f64) {
+        self.dip(rect.ink);
+        let Rect { x, y, width, height, .. } = *rect;
+        let mut place = 0.0;
+        while place < width.max(height) {
+            let (across, down) = (dash.min(width - place), dash.min(height - place));
+            if across > 0.0 && width > 1.0 {
+                self.context.fill_rect(x + place, y, across, 1.0);
+                self.context.fill_rect(x + place, y + height - 1.0, across, 1.0);
+            }
+            if down > 0.0 {
+                self.context.fill_rect(x, y + place, 1.0, down);
+                self.context.fill_rect(x + width - 1.0, y + place, 1.0, down);
+            }
+            place += dash + DASH_GAP;
+        }
     }
 
     /// Stripes in the ground's colour, at 45 degrees, in phase over the whole canvas so that they
@@ -169,9 +207,11 @@ impl Brush<'_> {
         context.begin_path();
         let (bottom, right) = (rect.y + rect.height, rect.x + rect.width);
         let mut x = ((rect.x - rect.height) / HATCH_STEP).floor() * HATCH_STEP;
+        let (begin, end) =
+            if rect.pattern == Pattern::Hatch { (bottom, rect.y) } else { (rect.y, bottom) };
         while x < right {
-            context.move_to(x, bottom);
-            context.line_to(x + rect.height, rect.y);
+            context.move_to(x, begin);
+            context.line_to(x + rect.height, end);
             x += HATCH_STEP;
         }
         context.stroke();
@@ -221,10 +261,36 @@ impl Brush<'_> {
                 context.line_to(x, y + r * 0.5);
                 context.line_to(x + r * 0.8, y - r * 0.4);
             }
-            Sign::Closed => {
+            Sign::Closed | Sign::Before => {
+                let r = if mark.sign == Sign::Before { -r } else { r };
                 context.move_to(x - r * 0.4, y - r * 0.8);
                 context.line_to(x + r * 0.5, y);
                 context.line_to(x - r * 0.4, y + r * 0.8);
+            }
+            Sign::Unsure => {
+                context.move_to(x - r * 0.5, y - r * 0.4);
+                context.line_to(x - r * 0.1, y - r);
+                context.line_to(x + r * 0.5, y - r * 0.5);
+                context.line_to(x, y);
+                context.line_to(x, y + r * 0.35);
+                context.move_to(x, y + r * 0.7);
+                context.line_to(x, y + r);
+            }
+            Sign::Torn => {
+                context.set_line_width(2.0);
+                for x in [x - 2.0, x + 2.0] {
+                    context.move_to(x - r * 0.3, y + r);
+                    context.line_to(x + r * 0.3, y - r);
+                }
+            }
+            Sign::Flag => {
+                context.move_to(x - r, y - r);
+                context.line_to(x + r, y - r);
+                context.line_to(x, y + r);
+                context.close_path();
+                self.dip(mark.ink);
+                context.fill();
+                return;
             }
             Sign::Play => {
                 context.move_to(x - r * 0.6, y - r);

@@ -133,7 +133,7 @@ export interface View {
   active: number;
   /** Id of the stage that is outlined in the active row. Absent: none. */
   activeStage?: string;
-  /** Width of the names. Absent: a share of the width. */
+  /** Width of the names, as `Columns.label.width` has it. Absent: a share of the width. */
   labelWidth?: number;
   /** ms since the epoch: the part of time that the arrangement by the clock shows. Absent: the dashboard's range. */
   from?: number;
@@ -323,6 +323,8 @@ export interface Hit {
   /** Where the row is drawn, CSS pixels from the top of the view. */
   top: number;
   height: number;
-  /** ms since the epoch: the time at the point, in the bars of the arrangement by the clock. */
+  /** ms since the epoch: the time at the point, among the bars of the arrangement by the clock. */
   time?: number;
+  /** Whether the point is on the names, where a row that can be opened has its arrow. */
+  label: boolean;
 }

@@ -1,14 +1,14 @@
 //! What is under the pointer: a row by arithmetic, a piece by its segment.
 
 use crate::arrangement::Arranged;
-use crate::bar;
+use crate::bar::Bar;
 use crate::format;
-use crate::layout::Layout;
+use crate::layout::{Layout, Plot};
 use crate::line;
 use crate::profile::{Profile, Words};
 use crate::row::Row;
-use crate::run::Runs;
-use crate::unit::Millis;
+use crate::run::{Piece, Runs};
+use crate::unit::{Millis, UnixMillis};
 
 /// What is under the pointer.
 #[derive(Clone, Debug)]
@@ -26,6 +26,11 @@ pub struct Hit {
     pub top: f64,
     /// Height of the row, CSS pixels.
     pub height: f64,
+    /// The time at the point, among the bars of the arrangement by the clock.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub time: Option<UnixMillis>,
+    /// Whether the point is on the names, where a row that can be opened has its arrow.
+    pub label: bool,
 }
 
 /// Finds what is at a point, CSS pixels from the view's top left.
@@ -39,27 +44,25 @@ pub fn find(
     y: f64,
 ) -> Option<Hit> {
     let index = layout.row_at(y)?;
-    let pieces = arranged.line(runs, index)?.pieces;
-    let segments = bar::segments(layout, arranged, pieces);
-    let under = segments
-        .iter()
-        .find(|segment| segment.left <= x && x < segment.right)
-        .and_then(|segment| pieces.get(segment.pieces.clone()))
-        .unwrap_or_default();
-    let shown = || under.iter().filter(|piece| arranged.is_shown(piece.stage));
+    let content = arranged.line(runs, index)?;
+    let bar = Bar::new(profile, arranged, layout, &content);
+    let (top, height) = layout.bar_box(index);
+    let segment = bar.at(x, (y - top) / height);
+    let under: Vec<&Piece> =
+        segment.into_iter().flat_map(|segment| segment.own(arranged, content.pieces)).collect();
     let mut stages: Vec<Words> = Vec::new();
-    for id in shown().filter_map(|piece| profile.stage(piece.stage)).map(|stage| &stage.id) {
+    for id in under.iter().filter_map(|piece| profile.stage(piece.stage)).map(|stage| &stage.id) {
         if !stages.contains(id) {
             stages.push(id.clone());
         }
     }
-    let node = match under {
+    let node = match under.as_slice() {
         [first, rest @ ..] if rest.iter().all(|piece| piece.node == first.node) => {
             runs.texts.get(first.node)
         }
         _ => "",
     };
-    let time: Millis = shown().map(|piece| piece.value).sum();
+    let time: Millis = under.iter().map(|piece| piece.value).sum();
     Some(Hit {
         row: line::describe(profile, runs, arranged, index)?,
         node: node.to_owned(),
@@ -67,5 +70,12 @@ pub fn find(
         stages,
         top: layout.top(index),
         height: layout.view.row_height,
+        time: match &layout.plot {
+            Plot::Clock(ruler) if (ruler.left..=ruler.right).contains(&x) => {
+                Some(UnixMillis(ruler.time(x))).filter(|time| time.0.is_finite())
+            }
+            _ => None,
+        },
+        label: layout.label.width > 0.0 && x < layout.label.right(),
     })
 }

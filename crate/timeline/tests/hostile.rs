@@ -1,9 +1,9 @@
 //! Whatever a data source returns, nothing panics and nothing that is drawn is out of this world.
 
-use flyte_timeline::arrangement::{Arrangement, Sort};
+use flyte_timeline::arrangement::{Arrangement, Grouping, Mode, Scale, Sort};
 use flyte_timeline::colour::Theme;
 use flyte_timeline::layout::View;
-use flyte_timeline::scene::Setting;
+use flyte_timeline::scene::{Align, Label, Layer, Setting};
 use flyte_timeline::series::build::{Asked, FieldSpec, FramesBuilder, Values};
 use flyte_timeline::unit::{Millis, TimeRange, UnixMillis};
 use flyte_timeline::{Request, Timeline};
@@ -117,6 +117,26 @@ impl Setting for Plain {
     }
 }
 
+/// From where to where a text may reach.
+fn room(label: &Label) -> (f64, f64) {
+    match label.align {
+        Align::Left => (label.x, label.x + label.width),
+        Align::Centre => (label.x - label.width / 2.0, label.x + label.width / 2.0),
+        Align::Right => (label.x - label.width, label.x),
+    }
+}
+
+/// Whether no two texts of a line have room in common.
+fn apart(layer: &Layer) -> bool {
+    let mut rooms: Vec<(f64, (f64, f64))> =
+        layer.labels.iter().map(|label| ((label.y / 4.0).round(), room(label))).collect();
+    rooms.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.0.total_cmp(&b.1.0)));
+    rooms.windows(2).all(|pair| match pair {
+        [a, b] => (a.0 - b.0).abs() > 0.5 || a.1.1 <= b.1.0 + 0.01,
+        _ => true,
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -126,6 +146,8 @@ proptest! {
         size in (number(), number(), number()),
         metric in text(),
         sort in select(vec![Sort::End, Sort::Total, Sort::Overhead, Sort::Name]),
+        mode in select(vec![Mode::Stacked, Mode::Aligned, Mode::Normalised, Mode::Clock]),
+        group in select(vec![Grouping::None, Grouping::Workflow]),
     ) {
         let mut frames = FramesBuilder::new();
         for series in &all {
@@ -137,7 +159,11 @@ proptest! {
         let loaded = timeline.load(frames.build(), &Request { range, metrics, ..Request::default() }).expect("well described");
         prop_assert_eq!(loaded.empty.is_none(), loaded.rows > 0);
 
-        timeline.arrange(Arrangement { sort, descending: true, hidden: vec!["task".into()], ..Arrangement::default() });
+        let toggled = timeline.rows(0, 9).into_iter().map(|row| row.key).collect();
+        let hidden = vec!["task".into()];
+        let objective = Some(Millis(size.0));
+        let scale = Scale::Robust;
+        timeline.arrange(Arrangement { mode, sort, group, toggled, hidden, objective, scale, descending: true, ..Arrangement::default() });
         let view = View {
             width: size.0,
             height: size.1,
@@ -152,6 +178,7 @@ proptest! {
             prop_assert!([rect.x, rect.y, rect.width, rect.height].iter().all(|n| n.is_finite()), "{rect:?}");
             prop_assert!(rect.width <= 20_000.0 && rect.height <= 20_000.0, "{rect:?}");
         }
+        prop_assert!(apart(&scene.rows) && apart(&scene.axis), "{scene}");
         let _ = timeline.hit(view, size.0 / 2.0, 40.0);
         for row in timeline.rows(0, usize::MAX) {
             prop_assert!(row.total.0.is_finite() && row.stages.iter().all(|stage| stage.value.0.is_finite()), "{row:?}");

@@ -2,11 +2,11 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot build its data has failed")]
 
-use flyte_timeline::arrangement::{Arrangement, Sort};
+use flyte_timeline::arrangement::{Arrangement, Grouping, Mode, Scale, Sort};
 use flyte_timeline::layout::View;
-use flyte_timeline::scene::Setting;
+use flyte_timeline::scene::{Ink, Pattern, Scene, Setting, Sign};
 use flyte_timeline::series::build::{Asked, FramesBuilder};
-use flyte_timeline::unit::{Millis, TimeRange, UnixMillis};
+use flyte_timeline::unit::{Millis, Share, TimeRange, UnixMillis};
 use flyte_timeline::{Request, Timeline};
 
 const AT: f64 = 1_700_000_000_000.0;
@@ -152,24 +152,136 @@ fn hidden_stages_are_neither_drawn_nor_counted() {
     );
 }
 
+/// The time of one of the rows; the others were before or after.
+const WINDOW: TimeRange =
+    TimeRange { from: UnixMillis(AT - 1_200_000.0), to: UnixMillis(AT - 1_115_000.0) };
+
+/// The same rows, arranged otherwise.
+fn arranged(change: impl FnOnce(&mut Arrangement)) -> Timeline {
+    let mut timeline = timeline();
+    let mut arrangement = Arrangement { descending: true, ..Arrangement::default() };
+    change(&mut arrangement);
+    timeline.arrange(arrangement);
+    timeline
+}
+
+#[test]
+fn aligned_rows_have_every_stage_in_a_column_from_a_zero_of_its_own() {
+    let timeline = arranged(|arrangement| arrangement.mode = Mode::Aligned);
+    insta::assert_snapshot!(scene(&timeline, view(1_000.0, 22.0)));
+}
+
+#[test]
+fn normalised_rows_are_as_long_as_each_other_and_read_shares() {
+    let timeline = arranged(|arrangement| arrangement.mode = Mode::Normalised);
+    insta::assert_snapshot!(scene(&timeline, view(1_000.0, 22.0)));
+}
+
+#[test]
+fn by_the_clock_a_run_lies_where_it_was_and_pieces_only_where_something_tells_when() {
+    let timeline = arranged(|arrangement| arrangement.mode = Mode::Clock);
+    let view = View {
+        window: Some(WINDOW),
+        cursor: Some(UnixMillis(AT - 1_150_000.0)),
+        ..view(1_000.0, 22.0)
+    };
+    insta::assert_snapshot!(scene(&timeline, view));
+}
+
+#[test]
+fn a_group_has_a_header_and_an_opened_row_its_nodes() {
+    let closed = arranged(|arrangement| arrangement.group = Grouping::Workflow);
+    let key = closed.rows(0, 9).into_iter().find(|row| row.name == "etl-chain").expect("a row").key;
+    let timeline = arranged(|arrangement| {
+        arrangement.group = Grouping::Workflow;
+        arrangement.toggled = vec![key];
+    });
+    let view = View { height: 24.0 + 22.0 * 13.0, ..view(1_000.0, 22.0) };
+    insta::assert_snapshot!(scene(&timeline, view));
+}
+
+#[test]
+fn what_is_longer_than_the_objective_or_the_scale_is_marked() {
+    let timeline = arranged(|arrangement| {
+        arrangement.objective = Some(Millis(60_000.0));
+        arrangement.budget = Some(Share(0.1));
+    });
+    let over = |row: &flyte_timeline::row::Row| (row.name.clone(), row.over.len());
+    let told: Vec<_> = timeline.rows(0, 5).iter().map(over).collect();
+    let of = |name: &str| told.iter().find(|(of, _)| of == name).map(|(_, over)| *over);
+    assert_eq!((of("etl-chain"), of("fan-out"), of("run-ning")), (Some(2), Some(1), Some(0)));
+    let drawn = timeline.scene(view(1_000.0, 22.0), &Berlin);
+    let at_the_edge = drawn.rows.rects.iter().filter(|rect| rect.x < 1.0 && rect.width < 4.0);
+    assert_eq!(at_the_edge.count(), told.iter().map(|(_, over)| over).sum::<usize>());
+    assert!(drawn.axis.labels.iter().any(|label| label.text == "≤ 1m 00s"), "{drawn}");
+}
+
+/// Many short rows and one that is an hour long.
+fn with_an_outlier(scale: Scale) -> Timeline {
+    let mut frames = FramesBuilder::new();
+    for (id, task) in [("r-1", 20e3), ("r-2", 31e3), ("r-3", 25e3), ("r-4", 28e3), ("r-5", 22e3)] {
+        let nodes = [("n0", 300.0, 400.0, 2_000.0, task)];
+        execution(&mut frames, id, 900.0, &nodes, ("workflow:success_duration_ms", task + 1e3));
+    }
+    let nodes = [("n0", 300.0, 400.0, 2_000.0, 3.6e6)];
+    execution(&mut frames, "long", 900.0, &nodes, ("workflow:success_duration_ms", 3.601e6));
+    let mut timeline = Timeline::default();
+    let range = TimeRange { from: UnixMillis(AT - 3.6e6), to: UnixMillis(AT) };
+    timeline.load(frames.build(), &Request { range, ..Request::default() }).expect("described");
+    timeline.arrange(Arrangement { sort: Sort::Total, scale, ..Arrangement::default() });
+    timeline
+}
+
+#[test]
+fn a_row_beyond_the_scale_ends_at_it_with_a_mark_and_its_true_number() {
+    for width in [1_000.0, 280.0] {
+        let view = View { height: 24.0 + 6.0 * 22.0, active: None, ..view(width, 22.0) };
+        let drawn = with_an_outlier(Scale::Robust).scene(view, &Berlin);
+        let signs = |sign: Sign| drawn.rows.marks.iter().filter(|mark| mark.sign == sign).count();
+        assert_eq!(
+            (signs(Sign::Torn), signs(Sign::Closed)),
+            (1, 7),
+            "an arrow beside six names: {drawn}"
+        );
+        assert!(drawn.rows.labels.iter().any(|label| label.text == "1h 00m"), "{drawn}");
+        assert!(drawn.axis.labels.iter().any(|label| label.text.contains("1 longer")), "{drawn}");
+    }
+    let all = with_an_outlier(Scale::All).scene(view(1_000.0, 22.0), &Berlin);
+    assert!(all.rows.marks.iter().all(|mark| mark.sign != Sign::Torn));
+}
+
 #[test]
 fn what_is_under_the_pointer_is_what_was_drawn_there() {
-    let timeline = timeline();
-    let view = view(1_000.0, 22.0);
-    let scene = timeline.scene(view, &Berlin);
+    let view = View { height: 200.0, window: Some(WINDOW), ..view(1_000.0, 22.0) };
+    for (mode, least) in
+        [(Mode::Stacked, 10), (Mode::Normalised, 10), (Mode::Aligned, 10), (Mode::Clock, 1)]
+    {
+        let timeline = arranged(|arrangement| arrangement.mode = mode);
+        let seen = pieces_under(&timeline, view, &timeline.scene(view, &Berlin));
+        assert!(seen >= least, "{seen} pieces, {mode:?}");
+        let over_names = timeline.hit(view, 50.0, 50.0).expect("a row");
+        assert!(over_names.stages.is_empty() && over_names.label && over_names.time.is_none());
+        assert!(timeline.hit(view, 500.0, 10.0).is_none(), "the axis is no row");
+        let time = timeline.hit(view, 628.0, 50.0).expect("a row").time;
+        assert_eq!(time.is_some(), mode == Mode::Clock);
+    }
+}
+
+/// How many pieces were drawn, each of which is what is hit in its middle.
+fn pieces_under(timeline: &Timeline, view: View, drawn: &Scene) -> usize {
     let mut seen = 0;
-    for rect in scene.rows.rects.iter().filter(|rect| rect.width > 6.0 && rect.height < 20.0) {
+    for rect in drawn.rows.rects.iter().filter(|rect| rect.width > 5.0 && rect.height < 20.0) {
+        let Ink::Stage(stage) = rect.ink else { continue };
+        if rect.pattern == Pattern::Fade {
+            continue;
+        }
         let hit = timeline
             .hit(view, rect.x + rect.width / 2.0, rect.y + rect.height / 2.0)
             .expect("a row");
         assert!(hit.top <= rect.y && rect.y + rect.height <= hit.top + hit.height);
-        let flyte_timeline::scene::Ink::Stage(stage) = rect.ink else { continue };
-        let fades = rect.pattern == flyte_timeline::scene::Pattern::Fade;
         let id = timeline.profile().stage(stage).expect("a stage").id.clone();
-        assert!(fades || hit.stages == [id], "{:?} under {rect:?}", hit.stages);
+        assert_eq!(hit.stages, [id], "under {rect:?}");
         seen += 1;
     }
-    assert!(seen >= 10, "{seen} pieces");
-    assert!(timeline.hit(view, 500.0, 10.0).is_none(), "the axis is no row");
-    assert!(timeline.hit(view, 50.0, 30.0).expect("a row").stages.is_empty(), "a name is no piece");
+    seen
 }

@@ -5,11 +5,13 @@ mod filter;
 mod key;
 mod prefix;
 mod select;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unfold;
 
 use crate::profile::{Profile, Stage, StageId};
-use crate::row::Over;
+use crate::row::{self, Over};
 use crate::run::{Piece, Run, Runs};
 use crate::statistics::Statistics;
 use crate::unit::{Millis, Share, TimeRange};
@@ -187,6 +189,10 @@ pub struct Arranged {
     pub range: TimeRange,
     /// Where bars begin.
     pub mode: Mode,
+    /// Under which headers the rows are.
+    pub group: Grouping,
+    /// Whether any row can be opened.
+    pub opens: bool,
     /// Whether there is more than one workflow.
     pub several_workflows: bool,
     /// How many bytes all workflows' names have in common at their beginning, up to a separator.
@@ -242,6 +248,17 @@ impl Arranged {
                 Content { what: What::Node(run(node.run)?, node), pieces: own(&node.pieces), total }
             }
         })
+    }
+
+    /// What the names of all workflows begin with, which tells none from another.
+    #[must_use]
+    pub fn prefix<'a>(&self, runs: &'a Runs) -> &'a str {
+        let first = self.lines.iter().find_map(|line| match line {
+            Line::Run(position) => runs.runs.get(*position as usize),
+            Line::Group(_) | Line::Node(_) => None,
+        });
+        let name = first.map_or("", |run| row::workflow_name(runs, run));
+        name.get(..self.common_prefix).unwrap_or_default()
     }
 
     /// What a run exceeds. Rounding alone never exceeds a budget.

@@ -21,6 +21,8 @@ pub fn unfold(
     let mut arranged = Arranged {
         range,
         mode: arrangement.mode,
+        group: arrangement.group,
+        opens: !selected.groups.is_empty() || any_opens(runs, &selected.order),
         several_workflows: selected.several_workflows,
         common_prefix: selected.common_prefix,
         objective: arrangement.objective,
@@ -39,6 +41,11 @@ pub fn unfold(
     }
     arranged.extent = extent(profile, runs, arrangement, &arranged);
     arranged
+}
+
+fn any_opens(runs: &Runs, order: &[u32]) -> bool {
+    let mut rows = order.iter().filter_map(|position| runs.runs.get(*position as usize));
+    rows.any(|run| has_nodes(runs, run))
 }
 
 struct Unfolding<'a> {

@@ -3,17 +3,18 @@
 //! knows.
 
 mod axis;
+mod bars;
+mod ground;
+mod pen;
 mod rows;
 
 use std::fmt;
 
 use crate::arrangement::Arranged;
-use crate::layout::{AXIS_HEIGHT, Layout};
+use crate::layout::Layout;
 use crate::profile::{Profile, StageId};
 use crate::run::Runs;
 use crate::unit::{Millis, UnixMillis};
-
-use rows::Rows;
 
 /// What a thing is painted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +47,20 @@ pub enum Pattern {
     /// All of it.
     #[default]
     Solid,
-    /// With stripes cut out: something failed.
+    /// With stripes cut out that rise to the right: something failed.
     Hatch,
+    /// With stripes cut out that fall to the right: something was aborted.
+    BackHatch,
     /// From full to nothing, left to right: it goes on.
     Fade,
+    /// So that what is behind it shows.
+    Pale,
+    /// Pale, with its edges drawn: nobody measured it, it is what is left.
+    Hollow,
+    /// Its edges alone.
+    Outline,
+    /// Its edges alone, in dashes: several things drawn as one, or a thing that is not sure.
+    Dashed,
 }
 
 /// A filled rectangle, CSS pixels.
@@ -123,8 +134,16 @@ pub enum Sign {
     Check,
     /// An arrow head down: what is in it is shown.
     Open,
-    /// An arrow head to the right: what is in it can be shown.
+    /// An arrow head to the right: what is in it can be shown, or there is more beyond.
     Closed,
+    /// An arrow head to the left: there is more before.
+    Before,
+    /// A question mark: not sure.
+    Unsure,
+    /// Two strokes through a bar: a part of it is left out.
+    Torn,
+    /// A filled arrow head down: something happened.
+    Flag,
 }
 
 /// A sign around its middle, CSS pixels.
@@ -207,8 +226,22 @@ pub fn build(
     layout: &Layout,
     setting: &dyn Setting,
 ) -> Scene {
-    let rows = Rows::new(profile, runs, arranged, layout, setting).draw();
-    Scene { top: AXIS_HEIGHT, rows, axis: axis::draw(runs, layout) }
+    let scope = Scope { profile, runs, arranged, layout };
+    let mut rows = Layer::default();
+    ground::behind(&scope, setting, &mut rows);
+    for row in layout.first..layout.end {
+        rows::draw(&scope, setting, row, &mut rows);
+    }
+    ground::across(&scope, &mut rows);
+    Scene { top: layout.axis, rows, axis: axis::draw(&scope, setting) }
+}
+
+/// What is drawn, and where.
+struct Scope<'a> {
+    profile: &'a Profile,
+    runs: &'a Runs,
+    arranged: &'a Arranged,
+    layout: &'a Layout,
 }
 
 /// One thing a line, for goldens.

@@ -81,7 +81,7 @@ fn in_short(timeline: &Timeline, run: &Run) -> String {
     let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
     let state = match run.state {
         State::Mixed => String::new(),
-        state => format!(" {state:?}"),
+        other => format!(" {other:?}"),
     };
     // An empty sum of floats is -0.
     format!("{kind}{state} {} {} ..{end}", run.runs, queueing + 0.0)

@@ -1,10 +1,15 @@
-//! Where things are: columns, rows in view, and the one place that turns time into pixels.
+//! Where things are: columns, rows in view, axis; the one place that turns time into pixels.
 
-use crate::arrangement::Arranged;
+mod plot;
+mod tick;
+
+use crate::arrangement::{Arranged, Mode};
 use crate::colour::Theme;
-use crate::format;
 use crate::profile::StageId;
 use crate::unit::{Millis, TimeRange, UnixMillis};
+
+pub use plot::{Plot, Ruler};
+pub use tick::Tick;
 
 /// Where and in what the rows are drawn, lengths in CSS pixels.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +57,9 @@ impl Default for View {
 }
 
 /// Height of the axis, which stays while the rows scroll.
-pub const AXIS_HEIGHT: f64 = 24.0;
+const AXIS_HEIGHT: f64 = 24.0;
+/// The same where every column has a name and a scale.
+const TWO_LINES_HEIGHT: f64 = 38.0;
 /// Below this height a row has no text: nothing legible fits.
 pub const TEXT_MIN_ROW_HEIGHT: f64 = 14.0;
 /// Average advance of a character of the panel's font at the size used for rows, for what must be
@@ -69,8 +76,9 @@ const TOTAL_WIDTH: f64 = 58.0;
 const LABEL_MIN_WIDTH: f64 = 84.0;
 const LABEL_MAX_WIDTH: f64 = 380.0;
 const LABEL_SHARE: f64 = 0.34;
-/// Ticks are at least this far apart, so that their texts never meet.
-const TICK_DISTANCE: f64 = 72.0;
+/// However narrow the names or the bars are made, this much is left of them.
+const LABEL_LEAST_WIDTH: f64 = 56.0;
+const BAR_MIN_WIDTH: f64 = 240.0;
 /// A canvas is never larger than this, whatever the host says.
 const MAX_SIDE: f64 = 16_384.0;
 
@@ -108,20 +116,13 @@ pub struct Columns {
     pub axis_height: f64,
 }
 
-/// A tick of the duration axis.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tick {
-    /// Position from the left.
-    pub x: f64,
-    /// What it reads.
-    pub text: String,
-}
-
 /// Where everything is in one view.
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// The view it was made for, with sane numbers.
     pub view: View,
+    /// Height of the axis.
+    pub axis: f64,
     /// Names.
     pub label: Column,
     /// Bars.
@@ -130,10 +131,8 @@ pub struct Layout {
     pub total: Column,
     /// Overhead shares.
     pub overhead: Column,
-    /// Pixels per millisecond.
-    pub scale: f64,
-    /// Ticks of the axis.
-    pub ticks: Vec<Tick>,
+    /// What a place among the bars means.
+    pub plot: Plot,
     /// First row in view.
     pub first: usize,
     /// Row after the last in view.
@@ -144,97 +143,120 @@ impl Layout {
     /// Lays a view out over arranged rows.
     #[must_use]
     pub fn new(view: View, arranged: &Arranged) -> Self {
-        let view = sane(view, arranged.lines.len());
+        let (axis, rows) = (axis_height(arranged), arranged.lines.len());
+        let view = sane(view, content_height(arranged, view.row_height));
         let (label, bar, total, overhead) = columns(&view);
-        let longest = arranged.extent.longest.0.max(1.0);
-        let scale = bar.width / longest;
-        let rows_height = (view.height - AXIS_HEIGHT).max(0.0);
+        let rows_height = (view.height - axis).max(0.0);
         let first = (view.scroll_top / view.row_height).floor() as usize;
         let end = ((view.scroll_top + rows_height) / view.row_height).ceil() as usize;
-        let ticks = ticks(bar, longest, scale);
-        let rows = arranged.lines.len();
-        Self {
-            view,
-            label,
-            bar,
-            total,
-            overhead,
-            scale,
-            ticks,
-            first: first.min(rows),
-            end: end.min(rows),
-        }
+        let plot = Plot::new(bar, arranged, view.window, view.pixel_ratio);
+        let (first, end) = (first.min(rows), end.min(rows));
+        Self { view, axis, label, bar, total, overhead, plot, first, end }
     }
 
-    /// Where a time from a bar's own start is, to a device pixel; the right edge of the bars where it
-    /// is beyond.
+    /// A ruler over all of a row's own time.
     #[must_use]
-    pub fn x(&self, time: Millis) -> f64 {
-        let device = self.view.pixel_ratio;
-        let x = (self.bar.x + time.0 * self.scale).min(self.bar.right());
-        (x * device).round() / device
+    pub fn whole(&self, total: Millis) -> Ruler {
+        plot::whole(self.bar, total, self.view.pixel_ratio)
+    }
+
+    /// Ticks of the axis; none where every stage has a column. `offset` is how far the dashboard's time
+    /// zone is ahead of UTC.
+    #[must_use]
+    pub fn ticks(&self, offset: &dyn Fn(UnixMillis) -> Millis) -> Vec<Tick> {
+        match &self.plot {
+            Plot::Elapsed(ruler) => tick::elapsed(ruler),
+            Plot::Shares => tick::shares(&self.whole(Millis(1.0))),
+            Plot::Clock(ruler) => tick::clock(ruler, offset),
+            Plot::Stages(_) => Vec::new(),
+        }
     }
 
     /// Top edge of a row.
     #[must_use]
     pub fn top(&self, row: usize) -> f64 {
-        AXIS_HEIGHT + row as f64 * self.view.row_height - self.view.scroll_top
+        self.axis + row as f64 * self.view.row_height - self.view.scroll_top
+    }
+
+    /// Top edge and height of a row's bar.
+    #[must_use]
+    pub fn bar_box(&self, row: usize) -> (f64, f64) {
+        let (top, height) = (self.top(row), self.view.row_height);
+        let inset = if self.has_text() { (height * 0.18).round() } else { 0.0 };
+        let gap = if self.has_text() { 0.0 } else { 1.0 };
+        (top + inset, (height - 2.0 * inset - gap).max(1.0))
     }
 
     /// The row at a height, if there is one.
     #[must_use]
     pub fn row_at(&self, y: f64) -> Option<usize> {
-        let row = ((y - AXIS_HEIGHT + self.view.scroll_top) / self.view.row_height).floor();
-        let inside = (AXIS_HEIGHT..self.view.height).contains(&y) && row >= 0.0;
+        let row = ((y - self.axis + self.view.scroll_top) / self.view.row_height).floor();
+        let inside = (self.axis..self.view.height).contains(&y) && row >= 0.0;
         inside.then_some(row as usize).filter(|row| *row < self.end)
     }
 
     /// Where its columns are.
     #[must_use]
     pub fn columns(&self) -> Columns {
-        let Self { label, bar, total, overhead, .. } = *self;
-        Columns { label, bar, total, overhead, axis_height: AXIS_HEIGHT }
+        let Self { axis, label, bar, total, overhead, .. } = *self;
+        Columns { label, bar, total, overhead, axis_height: axis }
     }
 
     /// Whether rows have text.
     #[must_use]
     pub fn has_text(&self) -> bool {
-        self.view.row_height >= TEXT_MIN_ROW_HEIGHT
+        has_text(self.view.row_height)
     }
+}
+
+fn has_text(row_height: f64) -> bool {
+    row_height >= TEXT_MIN_ROW_HEIGHT
 }
 
 /// Height of the axis and all rows, for the scroll bar.
 #[must_use]
 pub fn content_height(arranged: &Arranged, row_height: f64) -> f64 {
-    rows_height(arranged.lines.len(), row_height)
+    axis_height(arranged) + arranged.lines.len() as f64 * sane_row_height(row_height)
 }
 
-fn rows_height(rows: usize, row_height: f64) -> f64 {
-    AXIS_HEIGHT + rows as f64 * sane_row_height(row_height)
+fn axis_height(arranged: &Arranged) -> f64 {
+    if arranged.mode == Mode::Aligned { TWO_LINES_HEIGHT } else { AXIS_HEIGHT }
 }
 
 fn sane_row_height(height: f64) -> f64 {
     if height.is_finite() { height.clamp(3.0, 100.0) } else { 22.0 }
 }
 
-fn sane(view: View, rows: usize) -> View {
+fn sane(view: View, content: f64) -> View {
     let finite = |value: f64, otherwise: f64| if value.is_finite() { value } else { otherwise };
     let row_height = sane_row_height(view.row_height);
     let height = finite(view.height, 0.0).clamp(0.0, MAX_SIDE);
-    let longest_scroll = (rows_height(rows, row_height) - height).max(0.0);
+    let longest_scroll = (content - height).max(0.0);
     View {
         width: finite(view.width, 0.0).clamp(0.0, MAX_SIDE),
         height,
         scroll_top: finite(view.scroll_top, 0.0).clamp(0.0, longest_scroll),
         pixel_ratio: finite(view.pixel_ratio, 1.0).clamp(0.25, 8.0),
         row_height,
+        label_width: view.label_width.filter(|width| width.is_finite()),
+        window: view.window.filter(|window| (window.to.0 - window.from.0).is_finite()),
         ..view
     }
 }
 
 fn columns(view: &View) -> (Column, Column, Column, Column) {
     let width = view.width;
-    let label = (width * LABEL_SHARE).clamp(LABEL_MIN_WIDTH, LABEL_MAX_WIDTH).min(width);
+    if !has_text(view.row_height) {
+        // Rows without text keep no room for it.
+        let bar = Column { x: GAP, width: (width - 2.0 * GAP).max(0.0) };
+        let none = |x| Column { x, width: 0.0 };
+        return (none(GAP), bar, none(bar.right()), none(bar.right()));
+    }
+    let label = match view.label_width {
+        Some(label) => (label + GAP).min(width - BAR_MIN_WIDTH).max(LABEL_LEAST_WIDTH),
+        None => (width * LABEL_SHARE).clamp(LABEL_MIN_WIDTH, LABEL_MAX_WIDTH),
+    };
+    let label = label.min(width);
     let overhead = if width >= OVERHEAD_MIN_WIDTH { OVERHEAD_WIDTH } else { 0.0 };
     let total = if width >= TOTAL_MIN_WIDTH { TOTAL_WIDTH } else { 0.0 };
     let overhead = Column { x: width - GAP - overhead, width: overhead };
@@ -245,44 +267,6 @@ fn columns(view: &View) -> (Column, Column, Column, Column) {
     let bar_x = label + GAP;
     let bar = Column { x: bar_x, width: (total.x - GAP * 1.5 - bar_x).max(0.0) };
     (Column { x: GAP, width: (label - GAP).max(0.0) }, bar, total, overhead)
-}
-
-fn ticks(bar: Column, longest: f64, scale: f64) -> Vec<Tick> {
-    if bar.width < TICK_DISTANCE {
-        return Vec::new();
-    }
-    let step = step(TICK_DISTANCE / scale);
-    let count = (longest / step).floor() as usize;
-    (0..=count)
-        .map(|i| {
-            let at = step * i as f64;
-            Tick { x: bar.x + at * scale, text: format::tick(Millis(at), Millis(step)) }
-        })
-        .collect()
-}
-
-/// The shortest sensible step that is at least `atleast` ms: 1, 2 or 5 tenths of a second, then
-/// what a clock is read in, then days.
-fn step(atleast: f64) -> f64 {
-    const STEPS: [f64; 23] = [
-        100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 10e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3, 900e3,
-        1_800e3, 3_600e3, 7_200e3, 10_800e3, 21_600e3, 43_200e3, 86_400e3, 172_800e3, 432_000e3,
-    ];
-    if let Some(step) = STEPS.into_iter().find(|step| *step >= atleast) {
-        return step;
-    }
-    let mut days = 10.0_f64;
-    while days.is_finite() {
-        if let Some(step) = [1.0, 2.0, 5.0]
-            .into_iter()
-            .map(|digit| digit * days * 86_400e3)
-            .find(|step| *step >= atleast)
-        {
-            return step;
-        }
-        days *= 10.0;
-    }
-    atleast
 }
 
 #[cfg(test)]
@@ -338,17 +322,22 @@ mod tests {
     }
 
     #[test]
-    fn ticks_never_meet_and_stay_inside_the_bars_for_any_range() {
-        for exponent in 0..13 {
-            for digit in [1.0, 3.7, 9.9] {
-                let longest = digit * 10_f64.powi(exponent);
-                let layout = Layout::new(view(900.0, 300.0), &arranged(5, longest));
-                assert!(layout.ticks.iter().all(|tick| tick.x <= layout.bar.right() + 0.001));
-                for pair in layout.ticks.windows(2) {
-                    assert!(pair[1].x - pair[0].x >= TICK_DISTANCE - 0.001, "{longest}");
-                }
-            }
-        }
+    fn names_are_as_wide_as_the_user_wants_but_leave_room_for_bars() {
+        let label = |label_width| {
+            let view = View { label_width: Some(label_width), ..view(800.0, 300.0) };
+            let columns = Layout::new(view, &arranged(5, 1e6)).columns();
+            assert!(columns.bar.width > 60.0, "{columns:?}");
+            columns.label.width
+        };
+        assert!((label(333.0) - 333.0).abs() < 1e-9);
+        assert!(label(5_000.0) < 600.0 && label(-5.0) > 40.0);
+    }
+
+    #[test]
+    fn dense_rows_leave_all_room_to_the_bars() {
+        let view = View { row_height: 6.0, ..view(800.0, 300.0) };
+        let columns = Layout::new(view, &arranged(5, 1e6)).columns();
+        assert!(columns.bar.width > 780.0 && columns.label.width <= 0.0, "{columns:?}");
     }
 
     #[test]
@@ -359,6 +348,6 @@ mod tests {
         v.pixel_ratio = f64::NAN;
         let layout = Layout::new(v, &arranged(3, f64::NAN));
         assert!(layout.bar.width.abs() < f64::EPSILON);
-        assert!(layout.x(Millis(5.0)).is_finite());
+        assert!(layout.whole(Millis(9.0)).x(5.0).is_finite());
     }
 }

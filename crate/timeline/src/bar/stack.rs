@@ -1,64 +1,42 @@
-//! The bar of one row: which pieces of it can be seen apart.
-//!
-//! Edges are exact to a device pixel, so no piece is ever padded to be seen. Where neighbours are
-//! too narrow to be told apart they fold into one neutral piece that stands for all of them; a
-//! narrow piece alone between wide ones stays what it is.
+//! Pieces one after another from the left, as they add up.
 
-use std::ops::Range;
-
+use super::{FOLD_BELOW, Segment};
 use crate::arrangement::Arranged;
-use crate::layout::Layout;
+use crate::layout::Ruler;
 use crate::run::Piece;
 use crate::unit::Millis;
 
-/// Below this width, in CSS pixels, a piece cannot be told from its neighbour.
-pub const FOLD_BELOW: f64 = 4.0;
-
-/// A part of a bar that is drawn as one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Segment {
-    /// Left edge, CSS pixels.
-    pub left: f64,
-    /// Right edge, CSS pixels.
-    pub right: f64,
-    /// The run's pieces that it stands for, those of hidden stages included.
-    pub pieces: Range<usize>,
-    /// Whether it stands for several.
-    pub folded: bool,
-}
-
-impl Segment {
-    /// Its width, CSS pixels.
-    #[must_use]
-    pub fn width(&self) -> f64 {
-        self.right - self.left
-    }
-}
-
 /// The segments of a bar, from left to right, each beginning where the one before ends.
-#[must_use]
-pub fn segments(layout: &Layout, arranged: &Arranged, pieces: &[Piece]) -> Vec<Segment> {
+pub(super) fn segments(ruler: &Ruler, arranged: &Arranged, pieces: &[Piece]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::with_capacity(pieces.len());
     let mut elapsed = Millis::ZERO;
     for (position, piece) in pieces.iter().enumerate() {
         if !arranged.is_shown(piece.stage) || !piece.value.is_positive() {
             continue;
         }
-        let left = layout.x(elapsed);
+        let left = ruler.x(elapsed.0);
         elapsed += piece.value;
         let segment = Segment {
             left,
-            right: layout.x(elapsed),
+            right: ruler.x(elapsed.0),
             pieces: position..position + 1,
+            stage: None,
             folded: false,
+            beyond: ruler.is_beyond(elapsed.0),
+            lane: 0,
         };
         match segments.last_mut() {
             Some(last) if folds(last) && segment.width() < FOLD_BELOW => {
                 last.right = segment.right;
                 last.pieces.end = segment.pieces.end;
                 last.folded = true;
+                last.beyond = segment.beyond;
             }
             _ => segments.push(segment),
+        }
+        // What else there is begins beyond the scale, too.
+        if segments.last().is_some_and(|last| last.beyond) {
+            break;
         }
     }
     segments
@@ -73,16 +51,19 @@ fn folds(segment: &Segment) -> bool {
 mod tests {
     use super::*;
     use crate::arrangement::{Extent, Line};
-    use crate::layout::View;
+    use crate::layout::{Layout, Plot, View};
     use crate::profile::StageId;
     use crate::text::Text;
     use proptest::prelude::*;
 
-    fn layout(longest: f64, pixel_ratio: f64) -> (Layout, Arranged) {
+    fn ruler(longest: f64, pixel_ratio: f64) -> (Ruler, Arranged) {
         let extent = Extent { longest: Millis(longest), ..Extent::default() };
         let arranged = Arranged { lines: vec![Line::Run(0)], extent, ..Arranged::default() };
         let view = View { width: 800.0, height: 200.0, pixel_ratio, ..View::default() };
-        (Layout::new(view, &arranged), arranged)
+        let Plot::Elapsed(ruler) = Layout::new(view, &arranged).plot else {
+            unreachable!("stacked unless said otherwise")
+        };
+        (ruler, arranged)
     }
 
     fn piece(ms: f64) -> Piece {
@@ -97,9 +78,9 @@ mod tests {
     }
 
     fn folded(ms: &[f64]) -> Vec<(usize, bool)> {
-        let (layout, arranged) = layout(ms.iter().sum(), 1.0);
+        let (ruler, arranged) = ruler(ms.iter().sum(), 1.0);
         let pieces: Vec<_> = ms.iter().copied().map(piece).collect();
-        segments(&layout, &arranged, &pieces).iter().map(|s| (s.pieces.len(), s.folded)).collect()
+        segments(&ruler, &arranged, &pieces).iter().map(|s| (s.pieces.len(), s.folded)).collect()
     }
 
     #[test]
@@ -117,6 +98,15 @@ mod tests {
         assert_eq!(folded(&[0.0, 1_000.0, 0.0, 1_000.0]), [(1, false), (1, false)]);
     }
 
+    #[test]
+    fn a_bar_that_is_longer_than_the_scale_ends_there_and_says_so() {
+        let (ruler, arranged) = ruler(1_000.0, 1.0);
+        let pieces: Vec<_> = [600.0, 900.0, 50.0].map(piece).to_vec();
+        let told = segments(&ruler, &arranged, &pieces);
+        let told: Vec<_> = told.iter().map(|s| (s.pieces.clone(), s.beyond)).collect();
+        assert_eq!(told, [(0..1, false), (1..2, true)]);
+    }
+
     proptest! {
         #[test]
         fn segments_touch_keep_their_order_and_end_where_the_total_ends(
@@ -124,16 +114,16 @@ mod tests {
             ratio in prop::sample::select(vec![1.0, 1.25, 2.0, 3.0]),
         ) {
             let total: f64 = ms.iter().sum();
-            let (layout, arranged) = layout(total.max(1.0), ratio);
+            let (ruler, arranged) = ruler(total.max(1.0), ratio);
             let pieces: Vec<_> = ms.iter().copied().map(piece).collect();
-            let segments = segments(&layout, &arranged, &pieces);
+            let segments = segments(&ruler, &arranged, &pieces);
             for pair in segments.windows(2) {
                 prop_assert!((pair[0].right - pair[1].left).abs() < 1e-9);
                 prop_assert!(pair[0].pieces.end <= pair[1].pieces.start);
                 prop_assert!(!(folds(&pair[0]) && folds(&pair[1])), "two that should be one");
             }
-            let end = segments.last().map_or(layout.bar.x, |segment| segment.right);
-            prop_assert!((end - (layout.bar.x + total * layout.scale)).abs() <= 0.5 / ratio + 1e-6);
+            let end = segments.last().map_or(ruler.left, |segment| segment.right);
+            prop_assert!((end - (ruler.left + total * ruler.scale())).abs() <= 0.5 / ratio + 1e-6);
             for segment in &segments {
                 let device = segment.left * ratio;
                 prop_assert!((device - device.round()).abs() < 1e-6);
