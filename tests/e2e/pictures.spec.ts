@@ -145,7 +145,8 @@ test.describe('catalog', () => {
   test('executions with their tooltip', async ({ panel, page }) => {
     await panel.open(viewOf('core-exec', { time, theme: 'dark', options: { sort: 'total' } }));
     await expect(panel.rows.first()).toBeAttached();
-    const place = await panel.placeOf(5, 0.2);
+    // Right of the bars, which the tooltip would cover.
+    const place = await panel.placeOf(4, 0.59);
     await page.mouse.move(place.x, place.y);
     await expect(panel.tooltip).toBeVisible();
     await shootPanel(panel, 'timeline-dark');
@@ -157,9 +158,9 @@ test.describe('catalog', () => {
     await shootPanel(panel, 'timeline-light');
   });
 
-  test('the mean run of each workflow', async ({ panel }) => {
-    const legend = { showLegend: true, displayMode: 'table', placement: 'bottom' };
-    await panel.open(viewOf('core', { time, theme: 'dark', options: { rows: 'means', sort: 'overhead', legend } }));
+  test('the mean run of each workflow', async ({ panel, page }) => {
+    await page.setViewportSize({ width: 1280, height: 520 });
+    await panel.open(viewOf('core', { time, theme: 'dark', options: { rows: 'means', sort: 'overhead' } }));
     await expect(panel.rows.first()).toBeAttached();
     await shootPanel(panel, 'means-dark');
   });

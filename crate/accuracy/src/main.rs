@@ -3,22 +3,24 @@
 //! happened.
 //!
 //! `cell` (the grid) → `worlds`, `scrapes` (what happens, and what is scraped) → `prometheus` (what
-//! is stored and answered) → `shown` (the core's rows); `truth`, `identify` (what happened, and what
-//! can be known of it) → `claim`, `conserve` (the comparison) → `measure` → `report`.
+//! is stored and answered) → `shown` (the core's rows); `truth`, `story`, `possible`,
+//! `exchange`, `identify` (what happened, and what can be known of it) → `claim`, `conserve` (the comparison) → `measure` → `report`.
 
 mod cell;
 mod claim;
 mod conserve;
+mod exchange;
 mod identify;
-mod link;
 mod measure;
 mod page;
+mod possible;
 mod prometheus;
 mod random;
 mod report;
 mod scrapes;
 mod shown;
 mod stage;
+mod story;
 mod truth;
 mod worlds;
 
@@ -87,6 +89,9 @@ fn one(cell: &Cell, run: Option<&str>) -> Result<()> {
     for run in &measured.missed {
         println!("missed: {run}");
     }
+    for run in &measured.beyond {
+        println!("beyond: {run}");
+    }
     println!("\n{}", report::cells(&[measured]));
     if let Some(run) = run {
         println!("{}", measure::neighbours(cell, run)?);
@@ -139,6 +144,10 @@ mod tests {
             let of = |measured: &&Measured| measured.cell.deployment == deployment;
             let tally = report::sum(all.iter().filter(of));
             assert!(tally.correct > 100, "{deployment}: {} correct claims", tally.correct);
+            // A claim that is right in this world and wrong in another.
+            if deployment != Deployment::CoreExec {
+                assert_eq!(tally.correct, tally.recovered, "{deployment}: claims by luck");
+            }
         }
     }
 

@@ -31,10 +31,8 @@ pub struct Tally {
     pub whole: usize,
     /// Whole runs that share no scrape window with another.
     pub alone: usize,
-    /// Whole runs that share windows at their ends, where no counter is shared.
+    /// Whole runs that share windows, and are the same in every world that was found.
     pub apart: usize,
-    /// Whole runs that only their nodes tell apart.
-    pub chained: usize,
     /// Whole runs with an id of their own.
     pub named: usize,
     /// Claims that are right.
@@ -64,9 +62,9 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Runs that some method could tell from all others.
+    /// Runs that some method may be able to tell from all others.
     pub fn identifiable(&self) -> usize {
-        self.alone + self.apart + self.chained + self.named
+        self.alone + self.apart + self.named
     }
 
     /// Rows that claim to be one run.
@@ -84,7 +82,6 @@ impl Tally {
             (&mut self.whole, other.whole),
             (&mut self.alone, other.alone),
             (&mut self.apart, other.apart),
-            (&mut self.chained, other.chained),
             (&mut self.named, other.named),
             (&mut self.correct, other.correct),
             (&mut self.recovered, other.recovered),
@@ -128,6 +125,8 @@ pub struct Measured {
     pub wrong: Vec<FalseClaim>,
     /// Runs that some method could tell and no row claims to be, in words.
     pub missed: Vec<String>,
+    /// Runs that a row claims to be, rightly, and that no method could have told, in words: luck.
+    pub beyond: Vec<String>,
 }
 
 /// Measures a cell.
@@ -184,22 +183,27 @@ pub fn measure(cell: &Cell) -> Result<Measured> {
             text: explain(claim, &rows, &runs, &told, &scrapes),
         })
         .collect();
-    let missed = missed(&claims, &runs, &told);
-    Ok(Measured { cell: *cell, tally, wrong, missed })
+    let missed = unlike(&claims, &runs, &told, false);
+    let beyond = unlike(&claims, &runs, &told, true);
+    Ok(Measured { cell: *cell, tally, wrong, missed, beyond })
 }
 
-fn missed(claims: &[Claim], runs: &[TrueRun], told: &[Option<Told>]) -> Vec<String> {
+/// The runs that are claimed, or not, against what can be told of them.
+fn unlike(claims: &[Claim], runs: &[TrueRun], told: &[Option<Told>], claimed: bool) -> Vec<String> {
     let mut is_claimed = vec![false; runs.len()];
-    for run in claims.iter().filter_map(|claim| claim.run) {
+    let right = claims.iter().filter(|claim| !claimed || claim.verdict == Verdict::Correct);
+    for run in right.filter_map(|claim| claim.run) {
         if let Some(slot) = is_claimed.get_mut(run) {
             *slot = true;
         }
     }
+    let which =
+        |is_claimed: bool, told: Told| is_claimed == claimed && (told == Told::Blurred) == claimed;
     runs.iter()
         .zip(told)
         .zip(is_claimed)
         .filter_map(|((run, told), is_claimed)| {
-            let told = told.filter(|told| !is_claimed && *told != Told::Blurred)?;
+            let told = told.filter(|told| which(is_claimed, *told))?;
             let TrueRun { workflow, id, instance, windows, .. } = run;
             Some(format!(
                 "{workflow} run {id} of propeller {instance}, windows {windows:?}, {told:?}"
@@ -209,7 +213,7 @@ fn missed(claims: &[Claim], runs: &[TrueRun], told: &[Option<Told>]) -> Vec<Stri
 }
 
 /// Lets a cell's history happen, scraped into a storage; and the propellers' `instance` labels.
-fn history(
+pub fn history(
     cell: &Cell,
     scrapes: &Scrapes,
     keep_all: bool,
@@ -260,7 +264,6 @@ fn count_runs(runs: &[TrueRun], told: &[Option<Told>]) -> Tally {
         match told {
             Some(Told::Alone) => tally.alone += 1,
             Some(Told::Apart) => tally.apart += 1,
-            Some(Told::Chained) => tally.chained += 1,
             Some(Told::Named) => tally.named += 1,
             Some(Told::Blurred) | None => {}
         }

@@ -11,8 +11,8 @@ use crate::stage::Stage;
 /// So many false claims are written out.
 const MOST_EXAMPLES: usize = 20;
 
-const HEAD: &str = "finished | whole | alone | + ends | + nodes | claims | false | short | of alone | of all | beyond | groups | median | largest | conserved |";
-const RULE: &str = "---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
+const HEAD: &str = "finished | whole | alone | identifiable | claims | false | short | of alone | of all | beyond | groups | median | largest | conserved |";
+const RULE: &str = "---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
 
 /// The tables: everything by deployment, load and interval without trouble, then by trouble and by
 /// deployment and shape, then the means, then what is false.
@@ -115,7 +115,7 @@ pub fn cells(all: &[Measured]) -> String {
 fn row(tally: &Tally) -> String {
     let claimed = tally.claims();
     let identifiable = tally.identifiable();
-    let (alone, ends) = (tally.alone + tally.named, tally.alone + tally.named + tally.apart);
+    let alone = tally.alone + tally.named;
     let of_alone = share(tally.recovered_alone, alone);
     let of_all = share(tally.recovered, identifiable);
     let mut groups = tally.groups.clone();
@@ -124,7 +124,7 @@ fn row(tally: &Tally) -> String {
         groups.get(position).map_or("–".to_owned(), |runs| format!("{runs:.0}"))
     };
     format!(
-        "{} | {} | {alone} | {ends} | {identifiable} | {claimed} | {} | {} | {of_alone} | {of_all} | {} | {} | {} | {} | {} |",
+        "{} | {} | {alone} | {identifiable} | {claimed} | {} | {} | {of_alone} | {of_all} | {} | {} | {} | {} | {} |",
         tally.finished,
         tally.whole,
         tally.wrong,

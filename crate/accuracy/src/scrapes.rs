@@ -160,6 +160,25 @@ impl Scrapes {
         (at(before), at(window))
     }
 
+    /// Between when and when an observation was made that a window shows, unix milliseconds: after
+    /// the good scrape before it, or the last restart, since what was told before that is lost.
+    pub fn since_restart(&self, instance: usize, window: u32) -> (f64, f64) {
+        let (from, to) = self.span(instance, window);
+        let own = |restart: &&Restart| restart.instance == instance && (restart.at as f64) <= to;
+        let restarted = self.fleet.restarts.iter().filter(own).map(|restart| restart.at as f64);
+        // Observations are made at whole milliseconds.
+        (restarted.fold(from, f64::max) + 0.5, to)
+    }
+
+    /// When a propeller began to count anew within the range, and the range's begin, unix milliseconds:
+    /// what was going on then was not scraped whole.
+    pub fn beginnings(&self, instance: usize) -> Vec<f64> {
+        let from = self.scrape_at(instance, self.first_good(instance)) as f64;
+        let own = self.fleet.restarts.iter().filter(|restart| restart.instance == instance);
+        let restarts = own.map(|restart| restart.at as f64).filter(|at| *at > from);
+        std::iter::once(from).chain(restarts).collect()
+    }
+
     /// How often a propeller had restarted before an instant.
     pub fn process(&self, instance: usize, at: i64) -> usize {
         let before = |restart: &&Restart| restart.instance == instance && restart.at < at;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use flyte_simulator::{Deployment, Execution, Metric, State};
 
-use crate::link::{self, Link};
 use crate::scrapes::{Scrapes, Sight};
 use crate::stage::{Stage, Tells, in_millis, tells};
 
@@ -60,8 +59,6 @@ pub struct TrueRun {
     pub end: Option<u32>,
     /// All its observations that a timeline uses, in the order of time.
     pub observations: Vec<Observation>,
-    /// How these hang together.
-    pub links: Vec<Link>,
 }
 
 impl TrueRun {
@@ -95,7 +92,6 @@ impl TrueRun {
             reach: reach(&observations, end),
             windows: (first, last),
             end,
-            links: link::links(execution, &observations),
             observations,
         }
     }

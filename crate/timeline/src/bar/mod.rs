@@ -1,4 +1,4 @@
-//! The bar of one line: which pieces of it can be seen apart.
+//! The bar of one line: which pieces of it can be seen apart, and by the clock which are known to be where.
 //!
 //! Edges are exact to a device pixel, so no piece is ever padded to be seen. Where neighbours are
 //! too narrow to be told apart they fold into one neutral piece that stands for all of them; a

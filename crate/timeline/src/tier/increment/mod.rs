@@ -82,7 +82,7 @@ fn periods(profile: &Profile, lane: &Lane, completion_is_abort: bool, step: Mill
     let windows = window::windows(lane.events.iter(), counted);
     let mut periods = Vec::new();
     let mut carried = lane.in_flight.max(0.0);
-    for segment in silence::segments(windows, lane) {
+    for segment in silence::segments(windows, lane, counted) {
         let (mut pinned, mut stray) = (false, false);
         let first = periods.len();
         for mut part in silence::parts(lane, segment, counted) {

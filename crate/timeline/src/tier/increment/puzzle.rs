@@ -84,11 +84,12 @@ impl<'a> Rules<'a> {
                         *accepted = accepted.min(thing.from);
                     }
                 }
-            } else if let Some(life) = rules.owner(thing)
-                && thing.link.is_some()
-                && let Some(known) = rules.known.get_mut(life)
-            {
-                *known = (known.0.min(thing.to), known.1.min(thing.begin.1));
+            } else if thing.link.is_some() && rules.is_certain(thing) {
+                for life in &thing.owners {
+                    if let Some(known) = rules.known.get_mut(*life) {
+                        *known = (known.0.min(thing.to), known.1.min(thing.begin.1));
+                    }
+                }
             }
         }
         rules
@@ -99,14 +100,11 @@ impl<'a> Rules<'a> {
         thing.owners.iter().copied().filter(|life| self.may_own(thing, *life)).collect()
     }
 
-    /// The one life that certainly owns one thing.
-    fn owner(&self, thing: &Thing) -> Option<usize> {
-        match thing.owners.as_slice() {
-            [life] if thing.count == 1 => {
-                self.lives.get(*life).filter(|life| life.runs == 1).map(|_| *life)
-            }
-            _ => None,
-        }
+    /// Whether each of a thing's owners certainly has it, or a part: there are no more than it counts.
+    fn is_certain(&self, thing: &Thing) -> bool {
+        let runs = |life: &usize| self.lives.get(*life).map_or(0, |life| life.runs);
+        let owners: usize = thing.owners.iter().map(runs).sum();
+        owners == thing.count && (thing.count == 1 || is_once(thing))
     }
 
     fn may_own(&self, thing: &Thing, life: usize) -> bool {
@@ -133,7 +131,7 @@ impl<'a> Rules<'a> {
     /// Whether a thing agrees with what its owner was, or may have been, told at the same node.
     fn fits_its_node(&self, thing: &Thing, life: usize) -> bool {
         let may = |link| self.told(thing.node, link).filter(|other| other.owners.contains(&life));
-        let own = |link| may(link).filter(|other| self.owner(other).is_some());
+        let own = |link| may(link).filter(|other| self.is_certain(other));
         match thing.link {
             None => true,
             Some(Link::Transition) => own(Link::Queueing).all(|other| self.is_within(other, thing)),
@@ -157,7 +155,14 @@ impl<'a> Rules<'a> {
     fn needed(&self) -> Vec<(usize, usize)> {
         let mut needed = Vec::new();
         for thing in self.things {
-            let (Some(life), false) = (self.owner(thing), thing.node.is_empty()) else { continue };
+            let (Some(life), 1, false) =
+                (thing.owners.first().copied(), thing.count, thing.node.is_empty())
+            else {
+                continue;
+            };
+            if !self.is_certain(thing) {
+                continue;
+            }
             if !matches!(thing.link, Some(Link::Waiting | Link::Starting | Link::Task)) {
                 continue;
             }

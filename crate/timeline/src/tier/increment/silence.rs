@@ -8,6 +8,9 @@ pub(super) struct Segment {
     /// Its first scrape, ms since the epoch.
     begin: f64,
     pub windows: Vec<Window>,
+    /// The earliest begin of all that later ones tell, ms since the epoch: a run that outlives its
+    /// process may have been silent in this.
+    reached: f64,
 }
 
 /// A part of a segment. How many runs are under way when it begins is known if it is pinned: none
@@ -32,7 +35,7 @@ pub(super) fn parts(
 ) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     // The earliest scrape, and the earliest begin of a stage, of all that comes after.
-    let (mut heard, mut reached) = (f64::INFINITY, f64::INFINITY);
+    let (mut heard, mut reached) = (f64::INFINITY, segment.reached);
     let mut windows = segment.windows;
     let mut later: Vec<Window> = Vec::new();
     // How far the number of runs under way falls from here on: that many end which began before.
@@ -41,10 +44,7 @@ pub(super) fn parts(
         lowest = (window.accepted - window.ended + lowest).min(0.0);
         for event in lane.events.get(window.events.clone()).unwrap_or_default() {
             heard = heard.min(event.from);
-            // Acceptance is over when a run begins.
-            if counted(event) != EventKind::Accepted {
-                reached = reached.min(event.from - event.sum.0);
-            }
+            reached = reached.min(begin(event, &counted));
         }
         later.push(window);
         let before = windows.last().map_or(segment.begin, |window| window.to);
@@ -58,8 +58,18 @@ pub(super) fn parts(
     parts
 }
 
+/// When what an increment tells began, at the earliest, ms since the epoch. Acceptance is over when a
+/// run begins.
+fn begin(event: &Event, counted: impl Fn(&Event) -> EventKind) -> f64 {
+    if counted(event) == EventKind::Accepted { f64::INFINITY } else { event.from - event.sum.0 }
+}
+
 /// What a restart lost nobody knows, so what comes after it is counted anew.
-pub(super) fn segments(windows: Vec<Window>, lane: &Lane) -> Vec<Segment> {
+pub(super) fn segments(
+    windows: Vec<Window>,
+    lane: &Lane,
+    counted: impl Fn(&Event) -> EventKind,
+) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let mut era = None;
     for window in windows {
@@ -70,11 +80,19 @@ pub(super) fn segments(windows: Vec<Window>, lane: &Lane) -> Vec<Segment> {
             segments.push(Segment {
                 begin: restart.copied().unwrap_or(lane.begin),
                 windows: Vec::new(),
+                reached: f64::INFINITY,
             });
         }
         if let Some(segment) = segments.last_mut() {
             segment.windows.push(window);
         }
+    }
+    let mut reached = f64::INFINITY;
+    for segment in segments.iter_mut().rev() {
+        segment.reached = reached;
+        let told =
+            segment.windows.iter().filter_map(|window| lane.events.get(window.events.clone()));
+        reached = told.flatten().map(|event| begin(event, &counted)).fold(reached, f64::min);
     }
     segments
 }

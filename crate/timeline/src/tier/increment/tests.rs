@@ -81,7 +81,7 @@ fn in_short(timeline: &Timeline, run: &Run) -> String {
     let end = run.end.map_or("–".to_owned(), |end| (end.0 / MINUTE).to_string());
     let state = match run.state {
         State::Mixed => String::new(),
-        other => format!(" {other:?}"),
+        state => format!(" {state:?}"),
     };
     // An empty sum of floats is -0.
     format!("{kind}{state} {} {} ..{end}", run.runs, queueing + 0.0)
@@ -219,6 +219,14 @@ fn a_restart_cuts_what_is_under_way_and_leaves_what_has_ended() {
         "run Succeeded 1 0 ..12",
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn a_run_that_outlives_its_process_may_have_been_silent_before() {
+    let short = [(4, ACCEPTED, "", 1.0, 100.0), (6, SUCCEEDED, "", 1.0, 2.0 * MINUTE)];
+    assert_eq!(rows(&short, 0.0, Some(8)), ["run Succeeded 1 0 ..6"]);
+    let told = rows(&[short[0], short[1], (11, WORKED, "n0", 1.0, 60.0 * MINUTE)], 0.0, Some(8));
+    assert_eq!(told, ["unsure 1 0 ..6", "stretch 0 0 ..–"]);
 }
 
 #[test]
