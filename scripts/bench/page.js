@@ -22,7 +22,7 @@ function frames() {
   const strings = [];
   const known = new Map();
   const shape = [];
-  const columns = [];
+  const ones = [];
   const text = (value) => {
     if (!known.has(value)) {
       known.set(value, strings.push(value) - 1);
@@ -38,12 +38,12 @@ function frames() {
           shape.push(text('A'), text(''), text(''), 2, 1, 2, text('Time'), text(''), 0, 0, 0);
           shape.push(text(name), text(''), 1, 0, Object.keys(labels).length);
           Object.entries(labels).forEach(([key, value]) => shape.push(text(key), text(value)));
-          columns.push([AT], [part === 'sum' ? 1_000 + 37 * execution : 1]);
+          ones.push(AT, part === 'sum' ? 1_000 + 37 * execution : 1);
         }
       }
     }
   }
-  return { strings, shape: Uint32Array.from(shape), columns };
+  return { strings, shape: Uint32Array.from(shape), columns: [], ones };
 }
 
 const view = {

@@ -3,14 +3,16 @@
 //!
 //! Layout, little endian: a byte for the request; `u16` texts, each a byte for its length and as many
 //! of UTF-8; `u16` words of `shape`, each `u32`; then columns up to the end, each a byte for its kind
-//! (even: numbers, odd: texts), `u16` values, and those, `f64` or `u32`; of kind 255, the column that it
-//! is the same as. What is cut short is read as far as it goes.
+//! (even: numbers, odd: texts), `u16` values, and those, `f64` or `u32`; of kind 254, one number
+//! whatever the `u16` says; of kind 255, the column that it is the same as. What is cut short is read as far as it goes.
 
 use flyte_timeline::series::{Column, Frames};
 
 use crate::walk;
 
 const SAME: u8 = u8::MAX;
+/// The kind of the one value of a frame of one row.
+const ONE: u8 = SAME - 1;
 
 /// Reads bytes and walks with what they say.
 pub fn run(bytes: &[u8]) {
@@ -53,6 +55,11 @@ pub fn encode(request: u8, frames: &Frames) -> Vec<u8> {
                 bytes.extend(count(values.len()));
                 bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
             }
+            Column::One(value) => {
+                bytes.push(ONE);
+                bytes.extend(count(1));
+                bytes.extend(value.to_le_bytes());
+            }
             Column::Same(earlier) => {
                 bytes.push(SAME);
                 bytes.extend(count(*earlier));
@@ -89,6 +96,8 @@ impl Reader<'_> {
         let count = self.count();
         Some(if kind == SAME {
             Column::Same(usize::from(count))
+        } else if kind == ONE {
+            Column::One(f64::from_le_bytes(self.array()?))
         } else if kind % 2 == 0 {
             Column::Numbers(
                 (0..count).map_while(|_| self.array().map(f64::from_le_bytes)).collect(),

@@ -8,6 +8,10 @@ use wasm_bindgen::prelude::*;
 const FRAME_WORDS: usize = 6;
 const FIELD_WORDS: usize = 5;
 
+/// Types of a field within `shape`; numbers are between the two.
+const TIME: u32 = 0;
+const TEXT: u32 = 2;
+
 /// The frames in the core's memory.
 ///
 /// # Errors
@@ -16,16 +20,26 @@ pub fn frames(frames: &JsValue) -> Result<Frames, JsError> {
     let strings: Array = part(frames, "strings")?;
     let shape: Uint32Array = part(frames, "shape")?;
     let columns: Array = part(frames, "columns")?;
+    let ones: Array = part(frames, "ones")?;
     let shape = shape.to_vec();
-    let kinds = kinds(&shape);
-    if kinds.len() != columns.length() as usize {
+    // Copied as columns are; see `take`.
+    let ones = ones.unchecked_ref::<Float64Array>().to_vec();
+    let fields = fields(&shape);
+    let single = fields.iter().filter(|field| field.is_one).count();
+    if single != ones.len() || fields.len() - single != columns.length() as usize {
         return Err(JsError::new("frames.columns: not one column for every field in frames.shape"));
     }
     let strings = strings.iter().map(|text| text.as_string().unwrap_or_default()).collect();
     let mut taken = Columns::default();
     let mut times = Vec::new();
-    for (values, kind) in columns.iter().zip(kinds) {
-        take(&mut taken, &values, kind, &mut times);
+    let (mut columns, mut ones) = (columns.iter(), ones.into_iter());
+    for Held { kind, is_one } in fields {
+        if is_one {
+            let value = ones.next().unwrap_or(f64::NAN);
+            if kind == TIME { taken.push_time(value) } else { taken.push(Column::One(value)) }
+        } else if let Some(values) = columns.next() {
+            take(&mut taken, &values, kind, &mut times);
+        }
     }
     Ok(Frames { strings, columns: taken.finish(), shape })
 }
@@ -37,27 +51,34 @@ fn part<T: JsCast>(of: &JsValue, name: &str) -> Result<T, JsError> {
         .ok_or_else(|| JsError::new(&format!("frames.{name}: missing or of another type")))
 }
 
+/// What a column holds.
+struct Held {
+    kind: u32,
+    /// Whether it is the one number or time of a frame of one row.
+    is_one: bool,
+}
+
 /// What each column holds, in their order. The core checks the rest of `shape`.
-fn kinds(shape: &[u32]) -> Vec<u32> {
-    let mut kinds = Vec::new();
+fn fields(shape: &[u32]) -> Vec<Held> {
+    let mut held = Vec::new();
     let mut at = 0_usize;
-    while let Some(fields) = shape.get(at.saturating_add(FRAME_WORDS - 1)) {
+    while let Some([.., rows, fields]) = shape.get(at..at.saturating_add(FRAME_WORDS)) {
         at += FRAME_WORDS;
         for _ in 0..*fields {
             let (Some(kind), Some(labels)) =
                 (shape.get(at.saturating_add(2)), shape.get(at.saturating_add(FIELD_WORDS - 1)))
             else {
-                return kinds;
+                return held;
             };
-            if *kind <= 2 {
-                kinds.push(*kind);
+            if *kind <= TEXT {
+                held.push(Held { kind: *kind, is_one: *rows == 1 && *kind < TEXT });
             }
             // A word may be as large as an address.
             at =
                 at.saturating_add(FIELD_WORDS).saturating_add((*labels as usize).saturating_mul(2));
         }
     }
-    kinds
+    held
 }
 
 /// Copies one column. `TypedArray.prototype.set` takes any array of numbers, so a plain one is as
@@ -66,12 +87,12 @@ fn kinds(shape: &[u32]) -> Vec<u32> {
 fn take(taken: &mut Columns, values: &JsValue, kind: u32, times: &mut Vec<f64>) {
     let numbers: &Float64Array = values.unchecked_ref();
     match kind {
-        0 => {
+        TIME => {
             times.resize(numbers.length() as usize, 0.0);
             numbers.copy_to(times);
             taken.push_times(times);
         }
-        1 => taken.push(Column::Numbers(numbers.to_vec())),
-        _ => taken.push(Column::Texts(values.unchecked_ref::<Uint32Array>().to_vec())),
+        TEXT => taken.push(Column::Texts(values.unchecked_ref::<Uint32Array>().to_vec())),
+        _ => taken.push(Column::Numbers(numbers.to_vec())),
     }
 }

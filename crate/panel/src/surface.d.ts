@@ -12,9 +12,15 @@ export interface Frames {
   shape: Uint32Array;
   /**
    * The values of every field of type 0, 1 and 2, in the order of `shape`: times in ms since the epoch and numbers
-   * as they came (no `null`: `NaN` in its place), texts as positions in `strings`.
+   * as they came (no `null`: `NaN` in its place), texts as positions in `strings`. The times and numbers of frames of
+   * one row are not here but in `ones`.
    */
   columns: Array<ArrayLike<number>>;
+  /**
+   * Times and numbers of the frames of one row, in the order of `shape`: an instant query returns thousands of such
+   * frames, and each column that crosses by itself costs more than its one value.
+   */
+  ones: number[];
 }
 
 /** What the panel's user asked for that changes which rows there are. */

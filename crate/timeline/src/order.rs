@@ -42,8 +42,12 @@ pub fn picked<T: Copy>(things: &[T], positions: &[u32]) -> Vec<T> {
     positions.iter().filter_map(|position| things.get(*position as usize)).copied().collect()
 }
 
-/// Sorts in place, and leaves equals as they were.
+/// Sorts in place, and leaves equals as they were. What is in order already, as most of it is, is only
+/// looked at.
 pub fn sort<T>(things: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    if things.is_sorted_by(|a, b| compare(a, b).is_le()) {
+        return;
+    }
     let mut order = order(things.len(), &mut |a, b| match (things.get(a), things.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,

@@ -106,7 +106,19 @@ describe('toFrames', () => {
     const other: Field = { name: 'up', type: FieldType.boolean, config: {}, values: [true] };
     const frames = toFrames([frame([other, sum([1])])]);
     expect(decode(frames)[0]?.fields.map(({ type }) => type)).toEqual([3, 1]);
-    expect(frames.columns).toEqual([[1]]);
+    expect(frames.columns).toEqual([]);
+    expect(frames.ones).toEqual([1]);
+  });
+
+  test('times and numbers of frames of one row stand together, in the order of their fields', () => {
+    const exec: Field = { name: 'exec_id', type: FieldType.string, config: {}, values: ['a'] };
+    const { strings, columns, ones } = toFrames([
+      frame([time([1]), sum([10])]),
+      frame([time([2, 3]), sum([20, 30])]),
+      frame([time([4]), exec, sum([null])]),
+    ]);
+    expect(ones).toEqual([1, 10, 4, NaN]);
+    expect(columns.map((column) => Array.from(column))).toEqual([[2, 3], [20, 30], [strings.indexOf('a')]]);
   });
 
   test('a frame without fields, as an empty result has, is described and has no column', () => {

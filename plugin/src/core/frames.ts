@@ -26,6 +26,7 @@ export function toFrames(series: DataFrame[]): Frames {
   const queries = executedQueries(series);
   const shape: number[] = [];
   const columns: Array<ArrayLike<number>> = [];
+  const ones: number[] = [];
   for (const frame of series) {
     const refId = frame.refId ?? '';
     shape.push(
@@ -39,12 +40,16 @@ export function toFrames(series: DataFrame[]): Frames {
     for (const field of frame.fields) {
       const type = typeOf(field);
       describe(field, type, strings, shape);
-      if (type !== OTHER) {
-        columns.push(type === TEXT ? texts(field.values, frame.length, strings) : numbers(field.values, frame.length));
+      if (type === TEXT) {
+        columns.push(texts(field.values, frame.length, strings));
+      } else if (type !== OTHER && frame.length === 1) {
+        ones.push(toNumber(field.values[0]));
+      } else if (type !== OTHER) {
+        columns.push(numbers(field.values, frame.length));
       }
     }
   }
-  return { strings: strings.list, shape: new Uint32Array(shape), columns };
+  return { strings: strings.list, shape: new Uint32Array(shape), columns, ones };
 }
 
 /** Prometheus writes the query on the first frame of a refId only; it holds for all of them. */

@@ -28,8 +28,10 @@ export function load(timeline: Timeline, { frames, from, to }: Counters, rows: '
 
 /** Bytes of the columns as they lie in the core. */
 export function bytesOf(frames: DataFrame[]): number {
-  const { columns } = toFrames(frames);
-  return columns.reduce((sum, column) => sum + column.length * (column instanceof Uint32Array ? 4 : 8), 0);
+  const { columns, ones } = toFrames(frames);
+  return (
+    8 * ones.length + columns.reduce((sum, column) => sum + column.length * (column instanceof Uint32Array ? 4 : 8), 0)
+  );
 }
 
 export const allRows = (timeline: Timeline): Row[] => timeline.rows(0, 0xffffffff);

@@ -124,6 +124,9 @@ impl FramesBuilder {
                 self.frames.shape.extend(pair);
             }
             match field.values {
+                // As the panel hands over what has one row.
+                Values::Times([value]) => self.columns.push_time(*value),
+                Values::Numbers([value]) => self.columns.push(Column::One(*value)),
                 Values::Times(values) => self.columns.push_times(&mut values.to_vec()),
                 Values::Numbers(values) => self.columns.push(Column::Numbers(values.to_vec())),
                 Values::Texts(values) => {

@@ -20,10 +20,24 @@ pub struct Frames {
 pub enum Column {
     /// Instants in ms since the epoch, or numbers. `NaN` is no value.
     Numbers(Vec<f64>),
+    /// The same of a frame of one row, as an instant's are by the thousand: without a list of its own.
+    One(f64),
     /// Positions in [`Frames::strings`].
     Texts(Vec<u32>),
     /// The very numbers of an earlier column, at this position.
     Same(usize),
+}
+
+impl Column {
+    /// The numbers or instants; none where it holds anything else.
+    #[must_use]
+    pub fn numbers(&self) -> &[f64] {
+        match self {
+            Self::Numbers(values) => values,
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Texts(_) | Self::Same(_) => &[],
+        }
+    }
 }
 
 /// Columns while they come in. All series of one query have the same times, for the most part: what
@@ -47,18 +61,33 @@ impl Columns {
 
     /// Adds a column of times: takes them, or leaves them where an earlier column is the same.
     pub fn push_times(&mut self, times: &mut Vec<f64>) {
-        let known = self.times.iter().rev().find(|position| {
-            matches!(self.columns.get(**position), Some(Column::Numbers(earlier)) if earlier == times)
-        });
-        if let Some(known) = known {
+        if !self.repeats(times) {
+            self.columns.push(Column::Numbers(std::mem::take(times)));
+        }
+    }
+
+    /// Adds the only time of a frame of one row.
+    pub fn push_time(&mut self, time: f64) {
+        if !self.repeats(&[time]) {
+            self.columns.push(Column::One(time));
+        }
+    }
+
+    /// Adds a column of times that are there already; where they are not, the next column is to be
+    /// theirs.
+    fn repeats(&mut self, times: &[f64]) -> bool {
+        let same = |position: &&usize| {
+            self.columns.get(**position).is_some_and(|earlier| earlier.numbers() == times)
+        };
+        if let Some(known) = self.times.iter().rev().find(same) {
             self.columns.push(Column::Same(*known));
-            return;
+            return true;
         }
         if self.times.len() == COMPARED {
             self.times.remove(0);
         }
         self.times.push(self.columns.len());
-        self.columns.push(Column::Numbers(std::mem::take(times)));
+        false
     }
 
     /// All that came.
@@ -222,7 +251,10 @@ impl<'a> Reader<'a> {
             _ => own,
         };
         let length = match (self.columns.get(position), kind) {
-            (Some(Column::Numbers(values)), FieldKind::Time | FieldKind::Number) => values.len(),
+            (
+                Some(column @ (Column::Numbers(_) | Column::One(_))),
+                FieldKind::Time | FieldKind::Number,
+            ) => column.numbers().len(),
             (Some(Column::Texts(values)), FieldKind::Text) => values.len(),
             _ => return Err(self.broken("a column of the field's type")),
         };

@@ -256,10 +256,7 @@ impl Found {
     }
 
     fn numbers(&self, column: usize) -> &[f64] {
-        match self.columns.get(column) {
-            Some(Column::Numbers(values)) => values,
-            _ => &[],
-        }
+        self.columns.get(column).map_or(&[], Column::numbers)
     }
 }
 

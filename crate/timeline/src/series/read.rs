@@ -72,10 +72,7 @@ fn samples(
     columns: &[Column],
     range: TimeRange,
 ) -> Option<Samples> {
-    let numbers = |column: usize| match columns.get(column) {
-        Some(Column::Numbers(values)) => values.as_slice(),
-        _ => &[],
-    };
+    let numbers = |column: usize| columns.get(column).map_or(&[][..], Column::numbers);
     let values = numbers(field.column);
     let Some(time) = time else {
         // A single value without a time is one at the end of the range, as `reduce` makes it.

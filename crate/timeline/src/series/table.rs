@@ -43,13 +43,14 @@ impl<'a> Table<'a> {
         };
         for field in &frame.fields {
             match (field.kind, columns.get(field.column)) {
-                (FieldKind::Time, Some(Column::Numbers(times))) if table.times.is_none() => {
-                    table.times = Some(times);
-                }
                 (FieldKind::Text, Some(Column::Texts(values))) => {
                     table.labels.push((field.name, values));
                 }
-                (FieldKind::Number, Some(Column::Numbers(numbers))) => {
+                (FieldKind::Time, Some(column)) if table.times.is_none() => {
+                    table.times = Some(column.numbers());
+                }
+                (FieldKind::Number, Some(column)) => {
+                    let numbers = column.numbers();
                     table.values.push(Self::value(collector, table.query, field, numbers));
                 }
                 _ => {}
