@@ -19,6 +19,9 @@ const POINTER_MS = 1;
 /** Rows more, frames no slower: what a hundred times the rows may cost on top, for the noise of the clock. */
 const GROWTH_MS = 1;
 
+/** @type {Array<import('../../tests/host/bench/main.ts').Frames['mode']>} */
+const MODES = ['stacked', 'aligned', 'normalised', 'clock'];
+
 /** @returns {Promise<boolean>} whether all is within the budgets */
 export async function work() {
   await runOrFail('npm', ['run', 'build:bench'], { cwd: inRoot('tests', 'host'), log: 'bench-bundle' });
@@ -41,7 +44,9 @@ export async function work() {
       ])) {
         tables(await ask('tables', samples, rounds));
       }
-      verdicts.push(...rows(await ask('scrolling', 1_000), await ask('scrolling', 100_000)));
+      for (const mode of MODES) {
+        verdicts.push(...rows(await ask('scrolling', 1_000, mode), await ask('scrolling', 100_000, mode)));
+      }
       verdicts.push(...refreshes(await ask('refreshing', 28, 250)));
       return verdicts.every(Boolean);
     });
@@ -131,7 +136,7 @@ function tables(work) {
  * @param {import('../../tests/host/bench/main.ts').Frames} many
  */
 function rows(few, many) {
-  heading(`scrolling ${many.rows.toLocaleString('en')} rows`);
+  heading(`scrolling ${many.rows.toLocaleString('en')} rows, ${many.mode}`);
   ms(
     'script of a frame',
     many.paint,

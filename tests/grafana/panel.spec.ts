@@ -34,12 +34,10 @@ test('the provisioned dashboard draws executions, without an error', async ({ go
   await expect(drawn.getErrorIcon()).toHaveCount(0);
 });
 
-test('in the editor, an option changes the rows', async ({ gotoPanelEditPage }) => {
+test('in the editor, an option changes the panel', async ({ gotoPanelEditPage }) => {
   const editor = await gotoPanelEditPage({ dashboard: { uid: timeline?.uid ?? '' }, id: String(panel?.id) });
-  const rows = editor.panel.locator.getByTestId('workflow-timeline-row');
-  await expect(rows.first()).toBeAttached();
-  const runs = await rows.count();
-  const options = editor.getCustomOptions('Rows');
-  await options.getRadioGroup('One row for').check('Each workflow');
-  await expect(async () => expect(await rows.count()).toBeLessThan(runs)).toPass();
+  const legend = editor.panel.locator.locator('button[data-stage]');
+  await expect(legend.first()).toBeVisible();
+  await editor.getCustomOptions('Legend').getSwitch('Show legend').uncheck();
+  await expect(legend).toHaveCount(0);
 });

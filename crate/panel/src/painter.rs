@@ -277,10 +277,9 @@ impl Brush<'_> {
                 context.line_to(x, y + r);
             }
             Sign::Torn => {
-                context.set_line_width(2.0);
-                for x in [x - 2.0, x + 2.0] {
-                    context.move_to(x - r * 0.3, y + r);
-                    context.line_to(x + r * 0.3, y - r);
+                for x in [x - 3.0, x + 3.0] {
+                    context.move_to(x - r * 0.2, y + r);
+                    context.line_to(x + r * 0.2, y - r);
                 }
             }
             Sign::Flag => {

@@ -331,6 +331,4 @@ export interface Hit {
   height: number;
   /** ms since the epoch: the time at the point, among the bars of the arrangement by the clock. */
   time?: number;
-  /** Whether the point is on the names, where a row that can be opened has its arrow. */
-  label: boolean;
 }

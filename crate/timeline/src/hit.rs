@@ -29,8 +29,6 @@ pub struct Hit {
     /// The time at the point, among the bars of the arrangement by the clock.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub time: Option<UnixMillis>,
-    /// Whether the point is on the names, where a row that can be opened has its arrow.
-    pub label: bool,
 }
 
 /// Finds what is at a point, CSS pixels from the view's top left.
@@ -76,6 +74,5 @@ pub fn find(
             }
             _ => None,
         },
-        label: layout.label.width > 0.0 && x < layout.label.right(),
     })
 }

@@ -50,6 +50,11 @@ pub fn remarks(run: &Run, overhead: Option<Overhead>) -> Vec<String> {
 
 fn of_its_state(run: &Run, remarks: &mut Vec<String>) {
     match run.state {
+        State::Running if run.notes.has(Notes::RESTARTED) => remarks.push(
+            "Was running when propeller restarted, and nothing has told its end since: it may still run, or its end \
+             was lost."
+                .to_owned(),
+        ),
         State::Running => {
             remarks.push("Still running as far as is known: a stage is counted when it has ended.".to_owned());
         }

@@ -185,3 +185,31 @@ proptest! {
         }
     }
 }
+
+/// All that a load of series tells and makes of the rows.
+fn told(timeline: &mut Timeline, all: &[Shape]) -> (String, String) {
+    let mut frames = FramesBuilder::new();
+    for series in all {
+        add(&mut frames, series);
+    }
+    let range = TimeRange { from: UnixMillis(0.0), to: UnixMillis(1e7) };
+    let loaded = timeline.load(frames.build(), &Request { range, ..Request::default() });
+    (format!("{loaded:?}"), format!("{:?}", timeline.rows(0, usize::MAX)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn a_refreshed_timeline_is_a_fresh_one(
+        all in vec(series(), 1..20),
+        before in vec(series(), 0..5),
+        stays in 0_usize..20,
+    ) {
+        // A refresh brings most of what was there before, and something else.
+        let before: Vec<_> = all.iter().take(stays).cloned().chain(before).collect();
+        let mut refreshed = Timeline::default();
+        told(&mut refreshed, &before);
+        prop_assert_eq!(told(&mut refreshed, &all), told(&mut Timeline::default(), &all));
+    }
+}

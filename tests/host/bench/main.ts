@@ -1,4 +1,6 @@
 /** The page of `npm run bench`: measures in one run what `scripts/bench` asks for and reports. */
+import type { Mode } from '../../../plugin/src/core/generated/timeline_panel.js';
+
 import { allRows, bytesOf, type Core, freshCore, load, view } from './core.ts';
 import { compare, median, quantile, timed } from './clock.ts';
 import { type Counters, counters, executions, SERIES_OF_A_WORKFLOW } from './data.ts';
@@ -78,6 +80,8 @@ async function firstLoad(data: Counters) {
 
 export interface Frames {
   rows: number;
+  /** How the rows are arranged. */
+  mode: Mode;
   /** ms of script for one painted frame while scrolling. */
   paint: number;
   worst: number;
@@ -86,10 +90,11 @@ export interface Frames {
 }
 
 /** Script of a frame while scrolling, and of the pointer. */
-async function scrolling(count: number): Promise<Frames> {
+async function scrolling(count: number, mode: Mode): Promise<Frames> {
   const core = await fresh();
   const timeline = core.new();
   const { rows } = load(timeline, executions(count));
+  timeline.arrange({ sort: 'end', descending: true, hidden: [], mode });
   const context = document.querySelector('canvas')?.getContext('2d');
   if (!context || rows !== count) {
     throw new Error(`${rows} rows instead of ${count}`);
@@ -109,7 +114,7 @@ async function scrolling(count: number): Promise<Frames> {
   }
   timeline.free();
   // The first frames measure texts that are drawn again and again.
-  return { rows, paint: median(paints), worst: quantile(paints.slice(20), 0.95), hit: median(hits) };
+  return { rows, mode, paint: median(paints), worst: quantile(paints.slice(20), 0.95), hit: median(hits) };
 }
 
 export interface Refreshes {

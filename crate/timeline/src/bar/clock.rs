@@ -9,7 +9,7 @@ use crate::arrangement::{Arranged, Content, What};
 use crate::layout::Ruler;
 use crate::order::{order, picked};
 use crate::profile::Profile;
-use crate::run::{Kind, Piece, Run};
+use crate::run::{Kind, Piece, Run, State};
 
 /// Pieces that lie beside each other get at most this many lanes; what is more is drawn over others.
 const MOST_LANES: usize = 4;
@@ -73,10 +73,11 @@ pub(super) fn bar(
 
 fn of_run(run: &Run, placed: &[Placed]) -> Place {
     let Some(span) = run.span() else {
-        return Place::Unknown(match run.kind {
-            Kind::Mean => "a mean has no time of day",
-            Kind::Group | Kind::Bucket => "nothing tells when these runs were",
-            Kind::Run => "nothing tells when it was",
+        return Place::Unknown(match (run.kind, run.state) {
+            (Kind::Mean, _) => "a mean has no time of day",
+            (_, State::Running) => "still running; nothing tells since when",
+            (Kind::Group | Kind::Bucket, _) => "nothing tells when these runs were",
+            (Kind::Run, _) => "nothing tells when it was",
         });
     };
     let begin = span.begin.0;

@@ -101,12 +101,18 @@ fn annotations(scope: &Scope<'_>, ruler: &Ruler, setting: &dyn Setting, axis: &m
 /// Over every column its stage and what its right end stands for.
 fn stages(scope: &Scope<'_>, columns: &[(StageId, Ruler)], axis: &mut Layer) {
     let first = (scope.layout.axis - LINE) / 2.0;
+    let longest = |ruler: &Ruler| format::duration(Millis(ruler.to));
+    // All columns say it or none: a scale beside columns without any would seem to be theirs, too.
+    let is_told =
+        columns.iter().all(|(_, ruler)| room_of(&longest(ruler)) <= ruler.right - ruler.left);
     for (id, ruler) in columns {
         let Some(stage) = scope.profile.stage(*id) else { continue };
         axis.rect((ruler.left, ruler.left + SIGN), (first - SIGN / 2.0, SIGN), Ink::Stage(*id));
         let (name, room) = (stage.name.to_string(), (ruler.left + SIGN + 4.0, ruler.right));
         axis.text(room, first, name, Align::Left, Ink::TextDim, Fit::Middle);
-        let (longest, room) = (format::duration(Millis(ruler.to)), (ruler.left, ruler.right));
-        axis.text(room, first + LINE, longest, Align::Right, Ink::TextDim, Fit::Drop);
+        if is_told {
+            let (text, room) = (longest(ruler), (ruler.left, ruler.right));
+            axis.text(room, first + LINE, text, Align::Right, Ink::TextDim, Fit::Drop);
+        }
     }
 }

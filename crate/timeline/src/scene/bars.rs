@@ -18,7 +18,7 @@ const PIECE_GAP: f64 = 1.0;
 /// Space around a text within a piece.
 const TEXT_GAP: f64 = 5.0;
 /// Below this height a lane has no text.
-const TEXT_MIN_LANE: f64 = 12.0;
+const TEXT_MIN_LANE: f64 = 10.0;
 /// A span by the clock is drawn at least this wide, so that it is seen over a day.
 const SPAN_MIN_WIDTH: f64 = 2.0;
 
@@ -98,8 +98,9 @@ fn piece(scope: &Scope<'_>, row: &RowBox<'_>, bar: &Bar, segment: &Segment, laye
     let edges = (segment.left, segment.right - gap);
     layer.patterned(edges, rows, ink, pattern);
     if segment.beyond {
-        let at = (segment.right - SIGN, top + rows.1 / 2.0);
-        layer.mark(at, rows.1 + 2.0, Sign::Torn, Ink::Background);
+        let at = segment.right - SIGN;
+        layer.rect((at - 3.0, at + 3.0), rows, Ink::Background);
+        layer.mark((at, top + rows.1 / 2.0), rows.1 + 2.0, Sign::Torn, Ink::Text);
     }
     if row.is_active
         && let Some(stage) = scope.layout.view.active_stage
@@ -308,7 +309,8 @@ fn span_text(
     let room = room_of(&text);
     let within = bar.segments.first().map_or(left, |segment| segment.right);
     let is_clear = state_pattern(row) == Pattern::Solid;
-    let after = right + 2.0 * TEXT_GAP;
+    let goes_on = if row.run.state == State::Running { FADE_WIDTH } else { 0.0 };
+    let after = right + goes_on + 2.0 * TEXT_GAP;
     let (room, align, ink) = if is_clear && right - within >= room + 4.0 * TEXT_GAP {
         ((within + TEXT_GAP, right - TEXT_GAP), Align::Centre, Ink::Text)
     } else if after + room <= column.right() {

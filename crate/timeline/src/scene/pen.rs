@@ -4,9 +4,10 @@ use super::{Align, Fit, Ink, Label, Layer, Mark, Pattern, Rect, Sign};
 
 /// Height and width of signs, CSS pixels.
 pub(super) const SIGN: f64 = 8.0;
-/// At least the room of a character of the panel's font, for texts that are not to be cut: the widest
-/// digits and capitals of Inter at 12 px.
-const WIDE_CHARACTER: f64 = 7.6;
+/// At least the room of a character of the panel's font, for texts that are not to be cut: Inter at
+/// 12 px has digits of up to 8.0, and `m` and `%` of 11.
+const DIGIT: f64 = 8.2;
+const WIDE: f64 = 11.4;
 
 impl Layer {
     pub(super) fn rect(&mut self, (x, right): (f64, f64), (y, height): (f64, f64), ink: Ink) {
@@ -56,5 +57,7 @@ impl Layer {
 
 /// The room that a text takes at most.
 pub(super) fn room_of(text: &str) -> f64 {
-    text.chars().count() as f64 * WIDE_CHARACTER
+    let is_wide = |character| matches!(character, 'm' | 'w' | '%' | 'M' | 'W' | '≤');
+    let room = |character| if is_wide(character) { WIDE } else { DIGIT };
+    text.chars().map(room).sum()
 }

@@ -137,7 +137,7 @@ fn node_name(
     is_open: Option<bool>,
     layer: &mut Layer,
 ) {
-    let indent = INDENT * f64::from(node.depth.min(MOST_INDENTS)) + 4.0;
+    let indent = SIGN_ROOM + INDENT * f64::from(node.depth.min(MOST_INDENTS));
     let left = arrow(scope, indent, row.middle, is_open, layer);
     let name = node.name().to_owned();
     let room = (left, scope.layout.label.right());

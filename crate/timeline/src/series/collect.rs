@@ -30,6 +30,9 @@ pub(super) struct Collector<'a> {
     known: Known,
     /// The step that the frame's query was asked for; none where it was not asked over a range.
     pub step: Option<Millis>,
+    /// How many series of one kind are to come, that which is offered among them, as far as it is known:
+    /// a list that grows as it is filled takes up to three times its memory.
+    pub coming: usize,
     /// The column of times that was looked at last, and whether it is in order.
     pub ascending: Option<(usize, bool)>,
     pub found: Found,
@@ -46,6 +49,7 @@ impl<'a> Collector<'a> {
             naming,
             known: Known::default(),
             step: None,
+            coming: 0,
             ascending: None,
             found,
         }
@@ -81,6 +85,7 @@ impl<'a> Collector<'a> {
             Named::Known(name, carried) => (name, carried),
             Named::Pod(metric) => {
                 let (labels, over_range) = (set.pod, self.step.is_some());
+                self.found.pods.reserve(self.coming);
                 return self.found.pods.push(PodSeries { metric, labels, over_range, samples });
             }
             Named::Unknown(name) => {
@@ -126,6 +131,7 @@ impl<'a> Collector<'a> {
         let is = &mut |first| all.get(first).map(key) == Some(key(&series));
         let first = self.known.number(hash(&words), is);
         if first == all.len() {
+            all.reserve(self.coming);
             all.push(series);
             return;
         }

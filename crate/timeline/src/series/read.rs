@@ -17,6 +17,7 @@ pub(super) fn read(
     for frame in frame::read(&frames)? {
         collector.found.census.frames += 1;
         collector.step = step(&frame);
+        collector.coming = 0;
         if frame.fields.iter().any(|field| field.kind == FieldKind::Text) {
             Table::of(&collector, &frame, &frames.columns).read(&mut collector, range);
         } else {
@@ -24,6 +25,12 @@ pub(super) fn read(
         }
     }
     collector.found.columns = std::mem::take(&mut frames.columns);
+    // What labels said is in the series by now, and most of what a table is.
+    for column in &mut collector.found.columns {
+        if let Column::Texts(texts) = column {
+            *texts = Vec::new();
+        }
+    }
     Ok(collector.finish())
 }
 

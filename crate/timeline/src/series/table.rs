@@ -83,7 +83,9 @@ impl<'a> Table<'a> {
             collector.found.census.samples += self.rows;
             let mut samples = Vec::new();
             let groups = self.groups(&collector.strings, value);
-            for rows in groups.iter() {
+            collector.found.values.reserve(self.rows);
+            for (done, rows) in groups.iter().enumerate() {
+                collector.coming = groups.ends.len() - done;
                 let Some(first) = rows.first() else { continue };
                 let set = self.set(&collector.strings, value, *first as usize);
                 samples.clear();

@@ -21,6 +21,22 @@ struct Execution {
     ended: Option<f64>,
     /// When its running time was first seen.
     duration_seen: Option<f64>,
+    /// Whether a process that counted it began anew.
+    restarted: bool,
+    /// Its last samples.
+    last: Lasts,
+}
+
+/// By process and query, which may have a step of its own: the last sample, ms since the epoch.
+type Lasts = Vec<((u64, Text), f64)>;
+
+fn keep(lasts: &mut Lasts, found: &Found, pair: &Pair<'_>) {
+    let Some(at) = pair.last(found) else { return };
+    let key = (pair.process(), pair.query());
+    match lasts.iter_mut().find(|known| known.0 == key) {
+        Some(known) => known.1 = known.1.max(at),
+        None => lasts.push((key, at)),
+    }
 }
 
 pub(super) fn read(
@@ -33,6 +49,7 @@ pub(super) fn read(
 ) {
     let mut executions: Vec<(Labels, Execution)> = Vec::new();
     let mut known = Known::default();
+    let mut lasts = Lasts::new();
     for pair in pairs(found, |labels| !labels.execution.is_empty()) {
         let labels = Labels { node: Text::EMPTY, ..pair.labels };
         let is = &mut |n: usize| executions.get(n).is_some_and(|(known, _)| *known == labels);
@@ -41,6 +58,7 @@ pub(super) fn read(
             executions.push((labels, Execution::default()));
         }
         left_out.refused += pair.refused();
+        keep(&mut lasts, found, &pair);
         if let Some((_, execution)) = executions.get_mut(position) {
             execution.take(profile, found, &pair);
         }
@@ -52,7 +70,8 @@ pub(super) fn read(
     });
     let times =
         Times::of(found, range, executions.iter().any(|(_, execution)| execution.ended.is_some()));
-    for (labels, execution) in executions {
+    for (labels, mut execution) in executions {
+        execution.restarted |= execution.is_gone(&lasts);
         add(profile, found, &times, labels, &execution, pods, runs, left_out);
     }
 }
@@ -73,7 +92,9 @@ impl Execution {
             return;
         }
         // An execution's series holds nothing but that execution, whenever its first sample is.
-        let increase = pair.whole(found);
+        let (increase, restarted) = pair.whole(found);
+        self.restarted |= restarted;
+        keep(&mut self.last, found, pair);
         let ends = matches!(metric.role, Role::Succeeded | Role::Failed | Role::Completion(_));
         if ends && (increase.count > 0.0 || increase.sum > 0.0) {
             self.duration_seen = Some(self.duration_seen.map_or(seen, |known| known.min(seen)));
@@ -85,6 +106,16 @@ impl Execution {
             count: increase.count,
             seen,
         });
+    }
+}
+
+impl Execution {
+    /// Whether a process that counted it has counted others since, but not it any more: a series stays
+    /// until its process ends.
+    fn is_gone(&self, lasts: &Lasts) -> bool {
+        self.last
+            .iter()
+            .any(|(key, at)| lasts.iter().any(|(other, last)| other == key && last > at))
     }
 }
 
@@ -166,6 +197,9 @@ fn add(
     }
     if running.is_some() && pieces::accepted(profile, &execution.readings) == 0.0 {
         notes.add(Notes::NO_ACCEPTANCE);
+    }
+    if times.sampled && execution.restarted {
+        notes.add(Notes::RESTARTED);
     }
     let wall = running.map(|running| running + pieces::outside(profile, &pieces));
     pieces::close(profile, &mut pieces, wall, &mut notes);

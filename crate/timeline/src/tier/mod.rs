@@ -1,6 +1,8 @@
 //! The ways to know a run, the best first. Each turns series into runs and says what it left out.
 
 mod average;
+#[cfg(debug_assertions)]
+mod conserve;
 mod execution;
 mod increment;
 mod mean;
@@ -80,12 +82,16 @@ fn counters(
     let pairs = pair::pairs(found, |labels| labels.execution.is_empty());
     let length = Millis(range.to.0 - range.from.0);
     for workflow in workflow::workflows(profile, found, &pairs, left_out) {
+        #[cfg(debug_assertions)]
+        let from = runs.runs.len();
         match found.step {
             Some(step) if choice == Choice::Best && increment::applies(profile, &workflow) => {
                 increment::add(profile, &found.texts, &workflow, (step, length), runs, left_out);
             }
             _ => average::add(profile, &found.texts, &workflow, runs, left_out),
         }
+        #[cfg(debug_assertions)]
+        conserve::check(profile, &workflow, runs, from);
     }
 }
 

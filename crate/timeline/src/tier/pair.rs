@@ -42,6 +42,12 @@ impl<'a> Pair<'a> {
         firsts.filter_map(|view| view.iter().next()).map(|(time, _)| time).reduce(f64::min)
     }
 
+    /// When the last sample was, ms since the epoch.
+    pub fn last(&self, found: &'a Found) -> Option<f64> {
+        let views = self.sum(found).into_iter().chain(self.count(found));
+        views.filter_map(|view| view.times.last().copied()).reduce(f64::max)
+    }
+
     /// How both grow.
     pub fn growth(&self) -> Growth {
         self.sum.or(self.count).map_or(Growth::Counter, |series| series.growth)
@@ -72,16 +78,16 @@ impl<'a> Pair<'a> {
         })
     }
 
-    /// All that is in them, whenever it was added.
-    pub fn whole(&self, found: &'a Found) -> Increment {
+    /// All that is in them, whenever it was added, and whether they show a restart.
+    pub fn whole(&self, found: &'a Found) -> (Increment, bool) {
         let setting =
             Setting { growth: self.growth(), first: First::Increment, ..Setting::default() };
         let mut whole = Increment::default();
-        self.walk(found, &setting, &mut |increment| {
+        let restarts = self.walk(found, &setting, &mut |increment| {
             whole.sum += increment.sum;
             whole.count += increment.count;
         });
-        whole
+        (whole, !restarts.is_empty())
     }
 }
 

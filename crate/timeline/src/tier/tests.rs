@@ -186,6 +186,26 @@ fn samples_over_the_range_tell_when_an_execution_ended() {
 }
 
 #[test]
+fn an_execution_whose_process_began_anew_says_so_and_is_not_just_running() {
+    let frames = &mut FramesBuilder::new();
+    let mut add = |id: &str, metric: &str, samples: std::ops::Range<usize>| {
+        let labels = [("wf", "p:d:w"), ("exec_id", id), ("instance", "a")];
+        let (times, values) = (&GRID[samples.clone()], &[9e3; 5][samples.clone()]);
+        summary(frames, STEP, metric, &labels, times, values, &[1.0; 5][samples]);
+    };
+    add("gone", "workflow:acceptance_latency_ms", 1..3);
+    add("whole", "workflow:acceptance_latency_ms", 3..5);
+    let (timeline, _) = load(frames);
+    let told = |run: &crate::run::Run| {
+        let remarks = crate::remark::remarks(run, None).join(" ");
+        let id = timeline.runs().texts.get(run.execution);
+        format!("{id} {} {}", run.notes.has(Notes::RESTARTED), remarks.contains("its end was lost"))
+    };
+    let rows: Vec<String> = timeline.runs().runs.iter().map(told).collect();
+    assert_eq!(rows, ["gone true true", "whole false false"]);
+}
+
+#[test]
 fn a_workflow_is_the_growth_of_its_counters_shared_out_over_its_runs() {
     let frames = &mut FramesBuilder::new();
     let labels = [("project", "p"), ("domain", "d"), ("wf", "p:d:w"), ("instance", "a")];

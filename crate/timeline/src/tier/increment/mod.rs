@@ -143,6 +143,9 @@ fn add_row(
     if period.open && period.ended {
         notes.add(Notes::OPEN);
     }
+    if period.open && lane.restarts.iter().any(|restart| *restart > period.to) {
+        notes.add(Notes::RESTARTED);
+    }
     let mean = Mean {
         tier: Tier::Increment,
         kind,

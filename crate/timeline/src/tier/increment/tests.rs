@@ -69,6 +69,7 @@ fn in_short(timeline: &Timeline, run: &Run) -> String {
     assert_eq!(run.tier, Tier::Increment);
     let kind = match run.kind {
         Kind::Run => "run",
+        Kind::Group if run.notes.has(Notes::RESTARTED) => "cut",
         Kind::Group if run.notes.has(Notes::UNSURE) => "unsure",
         Kind::Group => "group",
         Kind::Bucket => "stretch",
@@ -214,7 +215,7 @@ fn a_restart_cuts_what_is_under_way_and_leaves_what_has_ended() {
     );
     let expected = [
         "run Succeeded 1 0 ..4",
-        "unsure Running 1 300 ..–",
+        "cut Running 1 300 ..–",
         "unsure 1 0 ..9",
         "run Succeeded 1 0 ..12",
     ];
