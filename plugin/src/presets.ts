@@ -19,6 +19,16 @@ export function presets(): Array<VisualizationSuggestion<Options>> {
       { sort: 'overhead' }
     ),
     preset(
+      t('preset.aligned', 'Stage by stage'),
+      t('preset.aligned-description', 'Each stage in a column of its own: in which of them runs differ.'),
+      { mode: 'aligned' }
+    ),
+    preset(
+      t('preset.clock', 'By the clock'),
+      t('preset.clock-description', 'What ran at once, with the dashboard’s annotations.'),
+      { mode: 'clock', sort: 'start' }
+    ),
+    preset(
       t('preset.means', 'Workflows compared'),
       t('preset.means-description', 'The mean run of each workflow, with a table of all stages.'),
       { rows: 'means', sort: 'total', legend: { ...DEFAULTS.legend, displayMode: 'table' } }

@@ -32,8 +32,10 @@ test('the switch, the orders and the groups of the header are the panel’s opti
   await page.setViewportSize({ width: 1500, height: 700 });
   await panel.open(viewOf('core-exec'));
   await panel.read();
+  const before = await panel.pixels();
   await panel.root.getByRole('radio', { name: 'Shares' }).check();
   await expect.poll(() => optionsOf(panel)).toMatchObject({ mode: 'normalised' });
+  await expect.poll(() => panel.pixels()).not.toBe(before);
 
   await panel.root.getByRole('button', { name: 'End', exact: true }).click();
   await page.getByRole('menuitemradio', { name: 'Queueing' }).click();

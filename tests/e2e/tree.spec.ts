@@ -66,3 +66,24 @@ test('an opened row stays open when the data is refreshed', async ({ panel, page
   await page.evaluate(() => window.host.refresh());
   await expect.poll(async () => (await nodesOf(panel)).map(({ name }) => name)).toEqual(before.map(({ name }) => name));
 });
+
+test('the names are as wide as they are dragged, by the pointer and by keys', async ({ panel, page }) => {
+  await panel.open(view);
+  await panel.read();
+  const edge = panel.root.getByRole('separator', { name: 'Width of the names' });
+  const width = async () => Number(await edge.getAttribute('aria-valuenow'));
+  const before = await width();
+  const box = (await edge.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x - 60, from.y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(width).toBe(before - 60);
+  await expect.poll(() => page.evaluate(() => window.host.getOptions()['labelWidth'])).toBe(before - 60 - 8);
+  await edge.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(width).toBe(before - 44);
+  await page.keyboard.press('Home');
+  await expect.poll(width).toBe(before);
+});

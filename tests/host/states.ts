@@ -112,6 +112,10 @@ function emptyStates({ select }: World): State[] {
       view: ask(query('A', `sum by (wf) (increase(${sum}[1h]))`), query('B', `sum by (wf) (increase(${count}[1h]))`)),
     },
     {
+      ...{ group, name: 'no-match', when: 'There are rows, and the panel’s own filter lets none through.' },
+      view: { options: { minimumSeconds: 31_536_000 } },
+    },
+    {
       ...{ group, name: 'query-error', when: 'The only query has a mistake in it.' },
       view: ask(query('A', 'sum by (wf) (')),
     },
@@ -238,6 +242,23 @@ function arrangements({ select, long }: World): State[] {
       ...{ group, name: 'many', when: 'All executions of the whole history, by execution id.' },
       deployment: 'core-exec',
       view: { time: long },
+    },
+    { group, name: 'aligned', when: 'Each stage in a column.', view: { options: { mode: 'aligned', sort: 'total' } } },
+    { group, name: 'shares', when: 'Rows as shares.', view: { options: { mode: 'normalised', sort: 'total' } } },
+    {
+      ...{ group, name: 'clock', when: 'Rows by the time of day.' },
+      deployment: 'core-exec',
+      view: { options: { mode: 'clock', sort: 'start' } },
+    },
+    {
+      ...{ group, name: 'groups', when: 'Rows under a header for each workflow.' },
+      deployment: 'core-exec',
+      view: { options: { group: 'workflow' } },
+    },
+    {
+      ...{ group, name: 'targets', when: 'Rows that take longer than 40 minutes or lose a fifth of their time.' },
+      deployment: 'core-exec',
+      view: { options: { objectiveSeconds: 2400, budgetPercent: 20, sort: 'total' } },
     },
     { group, name: 'compact', when: 'Rows of 16 pixels.', view: { options: { density: 'compact' } } },
     { group, name: 'dense', when: 'Rows of 6 pixels, without text.', view: { options: { density: 'dense' } } },

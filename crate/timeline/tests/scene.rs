@@ -267,6 +267,62 @@ fn what_is_under_the_pointer_is_what_was_drawn_there() {
     }
 }
 
+/// A pod of one execution: when it was created, began to run and ended, s before `AT`.
+fn pod(frames: &mut FramesBuilder, node: &str, [created, started, completed]: [f64; 3]) {
+    let name = format!("f1-{node}-0");
+    let at = |before: f64| AT / 1_000.0 - before;
+    let told = [
+        ("kube_pod_labels", ("label_node_id", node), 1.0),
+        ("kube_pod_created", ("", ""), at(created)),
+        ("kube_pod_container_state_started", ("container", name.as_str()), at(started)),
+        ("kube_pod_completion_time", ("", ""), at(completed)),
+        ("kube_pod_status_phase", ("phase", "Succeeded"), 1.0),
+    ];
+    for (metric, own, value) in told {
+        let labels = [
+            ("__name__", metric),
+            ("namespace", "shop-production"),
+            ("pod", &name),
+            ("uid", &name),
+            ("label_execution_id", "f1"),
+            ("label_workflow_name", "orders-etl"),
+            own,
+        ];
+        let known = |(key, _): &&(&str, &str)| {
+            !key.is_empty() && (metric == "kube_pod_labels" || !key.starts_with("label_"))
+        };
+        let labels: Vec<_> = labels.iter().filter(known).copied().collect();
+        frames.series("A", Asked::Instant, &labels, &[AT], &[value]);
+    }
+}
+
+#[test]
+fn by_the_clock_pods_of_one_time_lie_beside_each_other_and_are_hit_there() {
+    let mut frames = FramesBuilder::new();
+    pod(&mut frames, "n0", [80.0, 70.0, 40.0]);
+    pod(&mut frames, "n1", [75.0, 72.0, 20.0]);
+    let mut timeline = Timeline::default();
+    let range = TimeRange { from: UnixMillis(AT - 1e5), to: UnixMillis(AT) };
+    timeline.load(frames.build(), &Request { range, ..Request::default() }).expect("described");
+    timeline.arrange(Arrangement { mode: Mode::Clock, ..Arrangement::default() });
+    let view = View { active: None, ..view(1_000.0, 22.0) };
+    let drawn = timeline.scene(view, &Berlin);
+    let task = timeline.profile().position("task").expect("a stage");
+    let tasks = drawn.rows.rects.iter().filter(|rect| rect.ink == Ink::Stage(task));
+    let mut nodes = Vec::new();
+    for rect in tasks {
+        assert!(rect.height < 8.0, "two lanes: {rect:?}");
+        let (x, y) = (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+        let hit = timeline.hit(view, x, y).expect("a row");
+        assert_eq!(hit.stages, ["task"]);
+        let time = hit.time.expect("a time").0;
+        nodes.push((hit.node, hit.text, ((AT - time) / 1_000.0).round()));
+    }
+    nodes.sort_by(|a, b| a.0.cmp(&b.0));
+    let told = |node: &str, text: &str, middle| (node.to_owned(), text.to_owned(), middle);
+    assert_eq!(nodes, [told("n0", "30 s", 55.0), told("n1", "52 s", 46.0)], "{drawn}");
+}
+
 /// How many pieces were drawn, each of which is what is hit in its middle.
 fn pieces_under(timeline: &Timeline, view: View, drawn: &Scene) -> usize {
     let mut seen = 0;

@@ -190,12 +190,12 @@ export function Chart(props: Props) {
       <Selection selection={clock.selection} isZoomed={clock.isZoomed} onReset={clock.reset} />
       {edge && (
         <LabelEdge
-          width={edge.at}
+          at={edge.at}
           room={edge.room}
-          onMove={setDragged}
-          onEnd={(width) => {
+          onMove={(at) => setDragged(at - edge.begin)}
+          onEnd={(at) => {
             setDragged(undefined);
-            onLabelWidth(width);
+            onLabelWidth(at === undefined ? 0 : at - edge.begin);
           }}
         />
       )}
@@ -226,15 +226,18 @@ export function Chart(props: Props) {
   );
 }
 
-/** The edge between names and bars, CSS pixels from the left of rows that are `room` wide. */
+/** The edge between names and bars, CSS pixels from the left of rows that are `room` wide; names begin at `begin`. */
 interface Edge {
+  begin: number;
   at: number;
   room: number;
 }
 
 function edgeIn(session: Session, { view }: Scene): Edge | undefined {
   const label = session.columns(view)?.label;
-  return label && label.width > 0 ? { at: Math.round(label.x + label.width), room: view.width } : undefined;
+  return label && label.width > 0
+    ? { begin: label.x, at: Math.round(label.x + label.width), room: view.width }
+    : undefined;
 }
 
 /** What of the picture is lifted out. */

@@ -10,17 +10,17 @@ const NARROWEST = 40;
 
 interface Props {
   /** Where the names end, CSS pixels from the left of the rows. */
-  width: number;
+  at: number;
   /** Width of all the rows. */
   room: number;
   /** While it is dragged. */
-  onMove: (width: number) => void;
-  /** When it is let go; 0: back to the width that fits. */
-  onEnd: (width: number) => void;
+  onMove: (at: number) => void;
+  /** When it is let go; no place: back to where it fits. */
+  onEnd: (at: number | undefined) => void;
 }
 
 /** The edge between names and bars: dragged, moved by the arrow keys, put back by a double click or Home. */
-export function LabelEdge({ width, room, onMove, onEnd }: Props) {
+export function LabelEdge({ at, room, onMove, onEnd }: Props) {
   const styles = useStyles2(getStyles);
   /** Where within the edge it is held. */
   const grip = useRef<number | undefined>(undefined);
@@ -28,7 +28,7 @@ export function LabelEdge({ width, room, onMove, onEnd }: Props) {
   const widest = Math.max(NARROWEST, Math.round(room * 0.7));
   const within = (wanted: number) => Math.round(Math.min(widest, Math.max(NARROWEST, wanted)));
   const drag = (event: PointerEvent<HTMLElement>) => {
-    if (grip.current !== undefined && (moved.current || Math.abs(event.clientX - grip.current - width) > 2)) {
+    if (grip.current !== undefined && (moved.current || Math.abs(event.clientX - grip.current - at) > 2)) {
       moved.current = true;
       onMove(within(event.clientX - grip.current));
     }
@@ -38,7 +38,7 @@ export function LabelEdge({ width, room, onMove, onEnd }: Props) {
     if (step === undefined && event.key !== 'Home') {
       return;
     }
-    onEnd(step === undefined ? 0 : within(width + step));
+    onEnd(step === undefined ? undefined : within(at + step));
     event.preventDefault();
     event.stopPropagation();
   };
@@ -46,22 +46,22 @@ export function LabelEdge({ width, room, onMove, onEnd }: Props) {
     // A separator that moves takes the focus: https://www.w3.org/WAI/ARIA/apg/patterns/windowsplitter/
     <div
       className={styles}
-      style={{ left: width - 3 }}
+      style={{ left: at - 3 }}
       role="separator"
       aria-orientation="vertical"
       aria-label={t('label-edge', 'Width of the names')}
-      aria-valuenow={Math.round(width)}
+      aria-valuenow={at}
       aria-valuemin={NARROWEST}
       aria-valuemax={widest}
       tabIndex={0}
       onPointerDown={(event) => {
-        grip.current = event.clientX - width;
+        grip.current = event.clientX - at;
         moved.current = false;
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={drag}
       onPointerUp={(event) => {
-        const wanted = grip.current === undefined ? width : within(event.clientX - grip.current);
+        const wanted = grip.current === undefined ? at : within(event.clientX - grip.current);
         grip.current = undefined;
         // A mere click, such as the two of a double click, moves nothing.
         if (moved.current) {
@@ -69,7 +69,7 @@ export function LabelEdge({ width, room, onMove, onEnd }: Props) {
         }
       }}
       onPointerCancel={() => (grip.current = undefined)}
-      onDoubleClick={() => onEnd(0)}
+      onDoubleClick={() => onEnd(undefined)}
       onKeyDown={press}
     />
   );

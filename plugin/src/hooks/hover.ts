@@ -37,6 +37,9 @@ export interface Place {
   y: number;
 }
 
+/** From the right edge of the rows to the place of a tooltip that no pointer has, CSS pixels. */
+const EDGE = 24;
+
 /** How far a row may have moved in new data for its pinned tooltip to follow it. */
 const FOLLOWED = 100;
 
@@ -73,8 +76,8 @@ export function inFocus(session: Session, scene: Scene, focus?: Focus): Hover | 
     stages: stage ? [stage.id] : [],
     node: '',
     text: '',
-    // Beside the beginning of the bars and what opens below the row.
-    x: box.left + box.width * 0.6,
+    // At the right, where it leaves the names, the beginning of the bars and what opens below them to be seen.
+    x: box.right - EDGE,
     y: box.top + bottom,
     by: 'keyboard',
     revision: scene.revision,
@@ -110,9 +113,9 @@ export function isSame(a: Hover, b: Hover): boolean {
   );
 }
 
-export function sizesOf({ rows, view }: Scene, hover?: Hover): Sizes {
+export function sizesOf({ rows, view }: Scene, row?: Row): Sizes {
   const rowsInView = Math.floor(view.height / view.rowHeight);
-  return { rows, rowsInView, stages: hover?.row.stages.length ?? 0 };
+  return { rows, rowsInView, stages: row?.stages.length ?? 0 };
 }
 
 /** Height of what stays above the rows. */

@@ -119,17 +119,7 @@ export function useHover(session: Session, scene: () => Scene | undefined, toggl
         return;
       }
       const at = focus.current ?? { row: hover?.row.index ?? -1, stage: -1 };
-      const step = hover && treeStep(event.key, at, hover.row);
-      const parent = step === 'parent' && hover ? parentOf(session, hover.row) : undefined;
-      if (step === 'toggle' && hover) {
-        pointer.current = undefined;
-        focus.current = at;
-        keep(undefined);
-        toggle(hover.row.key);
-        event.preventDefault();
-        return;
-      }
-      const next = parent === undefined ? move(event.key, at, sizesOf(now, hover)) : { row: parent, stage: -1 };
+      const next = follow(session, now, event.key, at, toggle);
       if (next) {
         pointer.current = undefined;
         focus.current = next;
@@ -142,6 +132,25 @@ export function useHover(session: Session, scene: () => Scene | undefined, toggl
   );
 
   return { hover, pinned, refresh, point, unpoint, press, click, unpin, blur };
+}
+
+/** Where a key leads from a row or one of its stages, and opens or closes the row where it means that. */
+function follow(
+  session: Session,
+  scene: Scene,
+  key: string,
+  at: Focus,
+  toggle: (key: string) => void
+): Focus | undefined {
+  // Asked anew: keys may come faster than what they lead to is drawn.
+  const [row] = at.row < 0 ? [] : session.rows(at.row, at.row + 1);
+  const step = row && treeStep(key, at, row);
+  if (row && step === 'toggle') {
+    toggle(row.key);
+    return at;
+  }
+  const parent = row && step === 'parent' ? parentOf(session, row) : undefined;
+  return parent === undefined ? move(key, at, sizesOf(scene, row)) : { row: parent, stage: -1 };
 }
 
 /** Whether a click there opens or closes the row. */

@@ -62,6 +62,7 @@ export const EMPTY_CASES: EmptyCase[] = [
     title: 'The series carry no metric name',
     names: ['“A”', '“B”', 'acceptance_sum', 'Metric'],
   },
+  { when: 'no-match', title: 'rows matches', names: ['Shortest row', '31536000 s', 'Show all rows'] },
   {
     when: 'query-error',
     title: 'The query failed',
