@@ -53,8 +53,13 @@ test('the query for pods draws them as the demo does', async ({ panel }) => {
 });
 
 test('the page explains every reason why the panel is empty, and every failure that it quotes is one', () => {
+  // A title may begin with a number that depends on the data.
+  const reasons = [...page.matchAll(/^\*\*([^*]+)\.\*\*/gm)].map(([, reason = '']) => reason);
   for (const { title } of EMPTY_CASES) {
-    expect(page).toContain(`**${title}.**`);
+    expect(
+      reasons.some((reason) => reason.endsWith(title)),
+      title
+    ).toBe(true);
   }
   const failures = readFileSync(inRoot('plugin', 'src', 'core', 'explain.ts'), 'utf8').replaceAll('’', "'");
   const quoted = [...(page.split('## Troubleshooting')[1] ?? '').matchAll(/“(The|What)([^”]+)\.”/g)];
