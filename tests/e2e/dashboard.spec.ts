@@ -7,8 +7,12 @@ import { END } from './world/histories.ts';
 
 const HOUR = 3_600_000;
 
+/** In order of time: their queries may be answered in any. */
 const annotationsOf = (page: Page) =>
-  page.evaluate(() => window.host.getAnnotations().map(({ time, timeEnd, title }) => ({ time, timeEnd, title })));
+  page.evaluate(() => {
+    const all = window.host.getAnnotations().map(({ time, timeEnd, title }) => ({ time, timeEnd, title }));
+    return all.sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+  });
 
 test('annotations reach the panel as Grafana’s frames: instants, and regions where one sample follows another', async ({
   panel,
