@@ -50,17 +50,21 @@ export function useHover(session: Session, scene: () => Scene | undefined, toggl
     setPinned(hover !== undefined);
   }, []);
 
+  const active = useCallback(
+    (now: Scene) => underPointer(session, now, pointer.current) ?? inFocus(session, now, focus.current),
+    [session]
+  );
+
   const refresh = useCallback(() => {
     const now = scene();
     if (now && pin.current) {
       pin.current = asOf(session, now, pin.current);
       setPinned(pin.current !== undefined);
     }
-    const found =
-      now && (pin.current ?? underPointer(session, now, pointer.current) ?? inFocus(session, now, focus.current));
+    const found = now && (pin.current ?? active(now));
     setHover((old) => (old && found && isSame(old, found) ? old : found));
     return found;
-  }, [session, scene]);
+  }, [session, scene, active]);
 
   const point = useCallback((event: PointerEvent) => {
     // A finger that moves scrolls; where it taps, a click follows.
@@ -113,8 +117,10 @@ export function useHover(session: Session, scene: () => Scene | undefined, toggl
       if (!now || !plain) {
         return;
       }
-      if (event.key === 'Enter' && hover) {
-        keep(hover);
+      // Asked anew, as below: keys may come faster than what they lead to is drawn.
+      const found = event.key === 'Enter' ? (pin.current ?? active(now)) : undefined;
+      if (found) {
+        keep(found);
         event.preventDefault();
         return;
       }
@@ -128,7 +134,7 @@ export function useHover(session: Session, scene: () => Scene | undefined, toggl
         event.preventDefault();
       }
     },
-    [session, scene, hover, keep, unpin, toggle]
+    [session, scene, hover, active, keep, unpin, toggle]
   );
 
   return { hover, pinned, refresh, point, unpoint, press, click, unpin, blur };
